@@ -1,0 +1,61 @@
+import type { AlarmChange } from "@watchroom/shared/alarm";
+import type { BloodPressureReading, OximetryReading, RejectionCode } from "@watchroom/shared/reading";
+import type { DeviceId, EpochMs, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
+import type { CommandName, Link, Payload, Role } from "@watchroom/shared/wire";
+
+/** A reading as it is kept: the device's own, with its time as a number. */
+export type KeptReading = (
+  | Omit<OximetryReading, "measuredAt" | "room">
+  | Omit<BloodPressureReading, "measuredAt" | "room">
+) & {
+  readonly measuredAt: EpochMs;
+};
+
+/** The person who acts, as the record names them. */
+export type Actor = { readonly operatorId: OperatorId; readonly name: string; readonly role: Role };
+
+/** A device of a room, as the core knows it. */
+export type RoomDevice = {
+  readonly deviceId: DeviceId;
+  readonly label: string;
+  readonly kind: "oximeter" | "cuff" | "gateway";
+  readonly simulated: boolean;
+};
+
+export type CommandEntry = {
+  [Name in CommandName]: { readonly name: Name; readonly payload: Payload<Name> };
+}[CommandName];
+
+/**
+ * What a room's journal holds, in order of arrival. All but `alarm` and `lateReading` are inputs of the core: folding
+ * them gives the state and every alarm change again.
+ */
+export type EntryBody =
+  | { readonly kind: "reading"; readonly deviceId: DeviceId; readonly reading: KeptReading }
+  /** Sent after its time: kept for the record, never folded. */
+  | { readonly kind: "lateReading"; readonly deviceId: DeviceId; readonly reading: KeptReading }
+  | { readonly kind: "rejected"; readonly deviceId: DeviceId; readonly code: RejectionCode; readonly count: number }
+  | { readonly kind: "devices"; readonly devices: readonly RoomDevice[]; readonly by: string | null }
+  | { readonly kind: "link"; readonly deviceId: DeviceId; readonly link: Link }
+  | {
+      readonly kind: "command";
+      readonly command: CommandEntry;
+      readonly by: Actor;
+      readonly sessionId: SessionId | null;
+    }
+  | { readonly kind: "hearing"; readonly stations: number }
+  | { readonly kind: "record"; readonly saving: boolean }
+  | { readonly kind: "rebuilt"; readonly reason: string }
+  | { readonly kind: "alarm"; readonly change: AlarmChange };
+
+export type JournalEntry = {
+  readonly roomId: RoomId;
+  /** The session it belongs to, or null: one or none (DESIGN rule 5). */
+  readonly sessionId: SessionId | null;
+  readonly at: EpochMs;
+  readonly mono: MonoMs;
+  readonly body: EntryBody;
+};
+
+/** An entry read back. `seq` rises in the order of arrival over all rooms of the clinic. */
+export type KeptEntry = JournalEntry & { readonly seq: number };

@@ -1,0 +1,207 @@
+import { z } from "zod";
+import { AlarmLimit, AlarmView } from "./alarm.ts";
+import { MetricId } from "./metric.ts";
+import { DeviceKind, SensorState, Validity } from "./reading.ts";
+import { Initials, Phase, Route, SessionView } from "./session.ts";
+import { Spark } from "./trend.ts";
+
+/** Changes when a station of the old kind can no longer understand the server; it then reloads itself. */
+export const WIRE_VERSION = 1;
+/** The server says it is there this often; a station that hears nothing for `SILENCE_MAX_MS` says "no connection". */
+export const HEARTBEAT_MS = 1_000;
+export const SILENCE_MAX_MS = 3_000;
+/** Readings go out gathered; an alarm change goes out at once. */
+export const FRAME_MS = 250;
+
+// ---- Rooms as stations see them -----------------------------------------------------------------------------------
+
+/** The newest value of a metric. `at`: when the server received it, on the server's clock. */
+export const MetricView = z.object({
+  value: z.number().nullable(),
+  validity: Validity,
+  at: z.number(),
+  updatePeriodMs: z.number().nullable(),
+});
+export type MetricView = z.infer<typeof MetricView>;
+
+export const Link = z.enum(["up", "down", "unknown"]);
+export type Link = z.infer<typeof Link>;
+
+export const DeviceView = z.object({
+  deviceId: z.string(),
+  label: z.string(),
+  kind: DeviceKind,
+  link: Link,
+  lastSeenAt: z.number().nullable(),
+  battery: z.number().nullable(),
+  sensor: SensorState.nullable(),
+  simulated: z.boolean(),
+});
+export type DeviceView = z.infer<typeof DeviceView>;
+
+/** What the cuff is doing. */
+export const CuffView = z.object({
+  state: z.enum(["measuring", "done", "failed"]),
+  since: z.number(),
+  failure: z.string().nullable(),
+});
+export type CuffView = z.infer<typeof CuffView>;
+
+export const CuffArm = z.enum(["same", "other"]);
+export type CuffArm = z.infer<typeof CuffArm>;
+
+export const RoomView = z.object({
+  roomId: z.string(),
+  name: z.string(),
+  /** Place on the wall; tiles never reorder by themselves. */
+  order: z.number(),
+  /** True as soon as one device of the room is simulated. */
+  simulated: z.boolean(),
+  /** When the sensor went on; null: nothing is watched here. */
+  watchingSince: z.number().nullable(),
+  session: SessionView.nullable(),
+  metrics: z.partialRecord(MetricId, MetricView),
+  cuff: CuffView.nullable(),
+  limits: z.partialRecord(MetricId, AlarmLimit),
+  /** Metrics whose limits differ from the clinic's default for this patient. */
+  limitsChanged: z.array(MetricId),
+  devices: z.array(DeviceView),
+  /** Whole, in the order in which a person should look. */
+  alarms: z.array(AlarmView),
+  audioPaused: z.object({ until: z.number(), by: z.string() }).nullable(),
+  /** SpO2 conditions are held until then, since a cuff inflates on the same arm. */
+  spo2HeldUntil: z.number().nullable(),
+  /** Which arm the cuff is on, as somebody said; null: nobody said, nothing is held. */
+  cuffArm: CuffArm.nullable(),
+});
+export type RoomView = z.infer<typeof RoomView>;
+
+/**
+ * What changed in a room. `metrics` is merged; every other field replaces. A changed alarm list is always whole, so that
+ * a lost frame cannot lose an alarm. `cleared`: forget values and sparkline first (another patient's, or nobody's).
+ */
+export const RoomPatch = RoomView.partial().extend({ roomId: z.string(), cleared: z.literal(true).optional() });
+export type RoomPatch = z.infer<typeof RoomPatch>;
+
+/** Who watches: stations connected, and how many of them are visible and can sound. */
+export const StationsView = z.object({ connected: z.number(), hearing: z.number() });
+export type StationsView = z.infer<typeof StationsView>;
+
+export const ClinicView = z.object({ name: z.string(), simulated: z.boolean() });
+export type ClinicView = z.infer<typeof ClinicView>;
+
+// ---- Down: a snapshot first, then frames, on the one socket, in order ---------------------------------------------
+
+export const Snapshot = z.object({
+  wireVersion: z.number(),
+  /** New at each server start: the station forgets all it held. */
+  epoch: z.string(),
+  seq: z.number().int().nonnegative(),
+  at: z.number(),
+  clinic: ClinicView,
+  stations: StationsView,
+  rooms: z.array(RoomView.extend({ spark: Spark })),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** `seq` has no gaps: a gap or another epoch means "ask for a snapshot". */
+export const Frame = z.object({
+  epoch: z.string(),
+  seq: z.number().int().nonnegative(),
+  at: z.number(),
+  rooms: z.array(RoomPatch),
+  removed: z.array(z.string()).optional(),
+  stations: StationsView.optional(),
+});
+export type Frame = z.infer<typeof Frame>;
+
+/** Each `HEARTBEAT_MS`. `seq` is that of the last frame sent, so that a lost last frame is noticed. */
+export const Heartbeat = z.object({ epoch: z.string(), seq: z.number().int().nonnegative(), at: z.number() });
+export type Heartbeat = z.infer<typeof Heartbeat>;
+
+/** Socket.IO events of the stations' namespace "/". */
+export type ServerToStation = {
+  snapshot: (snapshot: Snapshot) => void;
+  frame: (frame: Frame) => void;
+  heartbeat: (heartbeat: Heartbeat) => void;
+  /** The sign-in ended (signed out, withdrawn, expired): go to the sign-in page. */
+  signedOut: () => void;
+  /** The sign-in was locked (idle) or unlocked; commands are refused while locked. */
+  locked: (locked: boolean) => void;
+};
+export type StationToServer = {
+  command: (request: CommandRequest, reply: (answer: CommandReply) => void) => void;
+  /** A gap was seen: send a snapshot. */
+  resync: () => void;
+  /** What this station can do, sent at connection and at each change. */
+  station: (report: StationReport) => void;
+  /** A person touched this station (at most one a 10 s): the idle lock counts from here. */
+  activity: () => void;
+};
+
+export const StationReport = z.object({
+  /** The page is in front. */
+  visible: z.boolean(),
+  /** Its audio runs and its volume is not zero. */
+  audible: z.boolean(),
+});
+export type StationReport = z.infer<typeof StationReport>;
+
+// ---- Up: every command of an operator -----------------------------------------------------------------------------
+
+export const ROLES = ["nurse", "physician", "trainer", "administrator"] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** A phase may be entered late: at most so long ago. */
+export const BACKDATE_MAX_MS = 4 * 60 * 60_000;
+
+const roomId = z.string().min(1);
+const clinical: readonly Role[] = ["nurse", "physician", "trainer"];
+
+/** One row a command. A trainer may act in simulated rooms only; the ward refuses the rest. */
+export const COMMANDS = {
+  acknowledge: { roles: clinical, payload: z.object({ roomId, episodeId: z.string() }) },
+  alarmReset: { roles: clinical, payload: z.object({ roomId }) },
+  pauseAudio: { roles: clinical, payload: z.object({ roomId, durationMs: z.number().int().positive() }) },
+  resumeAudio: { roles: clinical, payload: z.object({ roomId }) },
+  setAlarmLimit: { roles: clinical, payload: z.object({ roomId, metric: MetricId, limit: AlarmLimit }) },
+  setCuffArm: { roles: clinical, payload: z.object({ roomId, arm: CuffArm.nullable() }) },
+  startSession: {
+    roles: clinical,
+    payload: z.object({
+      roomId,
+      initials: Initials,
+      route: Route,
+      /** What was recorded since the sensor went on is this patient's. */
+      includeEarlier: z.boolean(),
+      cuffArm: CuffArm.nullable(),
+    }),
+  },
+  setPhase: { roles: clinical, payload: z.object({ roomId, phase: Phase, at: z.number().nullable() }) },
+  endSession: { roles: clinical, payload: z.object({ roomId }) },
+  /** Ends the watch of a room in which no session was started. */
+  clearRoom: { roles: clinical, payload: z.object({ roomId }) },
+  addMarker: { roles: clinical, payload: z.object({ roomId, text: z.string().trim().min(1).max(80) }) },
+} as const satisfies Record<string, { roles: readonly Role[]; payload: z.ZodType }>;
+
+export type CommandName = keyof typeof COMMANDS;
+export const COMMAND_NAMES = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
+export type Payload<Name extends CommandName> = z.infer<(typeof COMMANDS)[Name]["payload"]>;
+export type CommandRequest = { [Name in CommandName]: { name: Name; payload: Payload<Name> } }[CommandName];
+
+export const COMMAND_FAILURES = [
+  "bad-payload",
+  "not-allowed",
+  "locked",
+  "no-such-room",
+  "no-such-alarm",
+  "no-session",
+  "session-running",
+  "not-simulated",
+  "refused",
+  "record-not-saved",
+  "internal",
+] as const;
+export type CommandFailure = (typeof COMMAND_FAILURES)[number];
+export type CommandReply = { ok: true } | { ok: false; code: CommandFailure; message: string };
