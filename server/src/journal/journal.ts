@@ -1,3 +1,4 @@
+import type { RoomId } from "@watchroom/shared/time";
 import type { JournalEntry } from "./entry.ts";
 
 /** Why the record is not being saved: a code for the technical alarm and the readiness page. */
@@ -12,6 +13,8 @@ export type Journal = {
    * the writer gave them up. Order of calls is order in the record.
    */
   append(entries: readonly JournalEntry[]): Promise<void>;
+  /** Replaces the room's checkpoint, in order with the appends before it: it holds all of them. */
+  checkpoint(roomId: RoomId, state: string): Promise<void>;
   /** Null while the record is being saved. Trouble begins when a commit fails, or when the oldest entry has waited too long. */
   trouble(): RecordTrouble | null;
   onTrouble(listener: (trouble: RecordTrouble | null) => void): void;
