@@ -1,5 +1,5 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
-import type { BloodPressureReading, OximetryReading, RejectionCode } from "@watchroom/shared/reading";
+import type { BloodPressureReading, OximetryReading } from "@watchroom/shared/reading";
 import type { DeviceId, EpochMs, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import type { CommandName, Link, Payload, Role } from "@watchroom/shared/wire";
 
@@ -34,7 +34,6 @@ export type EntryBody =
   | { readonly kind: "reading"; readonly deviceId: DeviceId; readonly reading: KeptReading }
   /** Sent after its time: kept for the record, never folded. */
   | { readonly kind: "lateReading"; readonly deviceId: DeviceId; readonly reading: KeptReading }
-  | { readonly kind: "rejected"; readonly deviceId: DeviceId; readonly code: RejectionCode; readonly count: number }
   | { readonly kind: "devices"; readonly devices: readonly RoomDevice[]; readonly by: string | null }
   | { readonly kind: "link"; readonly deviceId: DeviceId; readonly link: Link }
   | {

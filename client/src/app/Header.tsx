@@ -1,0 +1,64 @@
+import { Link, useRoute } from "wouter";
+import { useClinic, useLink, useNow, useRooms } from "../live/hooks.ts";
+import { PersonMenu } from "../people/PersonMenu.tsx";
+import { timeOfDayExact } from "../wall/duration.ts";
+import { SoundMenu } from "./SoundMenu.tsx";
+
+export function Header() {
+  const clinic = useClinic();
+  return (
+    <header className="header">
+      <b className="header-brand">Watchroom</b>
+      <nav className="header-nav" aria-label="Pages">
+        <PageLink href="/" under="/">
+          Wall
+        </PageLink>
+        <PageLink href="/settings/station" under="/settings/*?">
+          Settings
+        </PageLink>
+      </nav>
+      {clinic?.simulated === true && <span className="pill sim">SIMULATED CLINIC</span>}
+      <Place />
+      <span className="grow" />
+      <SoundMenu />
+      <PersonMenu />
+      <WallClock />
+    </header>
+  );
+}
+
+function PageLink({
+  href,
+  under,
+  children,
+}: {
+  readonly href: string;
+  readonly under: string;
+  readonly children: string;
+}) {
+  const [isHere] = useRoute(under);
+  return (
+    <Link href={href} aria-current={isHere ? "page" : undefined}>
+      {children}
+    </Link>
+  );
+}
+
+/** Counts are those of the last frame: without a connection they are not shown. */
+function Place() {
+  const clinic = useClinic();
+  const isLive = useLink() === "up";
+  const rooms = useRooms();
+  if (clinic === null) return null;
+  const inSession = rooms.filter((room) => room.session !== null).length;
+  return (
+    <span className="header-place">
+      {clinic.name}
+      {isLive && ` · ${rooms.length} ${rooms.length === 1 ? "room" : "rooms"} · ${inSession} in session`}
+    </span>
+  );
+}
+
+function WallClock() {
+  return <span className="header-clock">{timeOfDayExact(useNow())}</span>;
+}

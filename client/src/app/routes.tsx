@@ -1,0 +1,32 @@
+import { lazy, Suspense } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { SettingsPage } from "../settings/SettingsPage.tsx";
+import { WallPage } from "../wall/WallPage.tsx";
+
+// Recharts is heavy, and the wall must be there first.
+const RoomPage = lazy(() => import("../room/RoomPage.tsx").then((module) => ({ default: module.RoomPage })));
+
+export function Routes() {
+  return (
+    <Suspense fallback={<p className="waiting">Opening the room…</p>}>
+      <Switch>
+        <Route path="/">
+          <WallPage />
+        </Route>
+        <Route path="/rooms/:roomId">{({ roomId }) => <RoomPage key={roomId} roomId={roomId} />}</Route>
+        <Route path="/settings">
+          <Redirect to="/settings/station" replace />
+        </Route>
+        <Route path="/settings/:part">{({ part }) => <SettingsPage part={part} />}</Route>
+        <Route>
+          <main className="page">
+            <h1>There is no such page</h1>
+            <p>
+              <a href="/">Go to the wall</a>
+            </p>
+          </main>
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}

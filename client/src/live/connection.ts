@@ -1,0 +1,171 @@
+import {
+  COMMAND_FAILURES,
+  type CommandReply,
+  type CommandRequest,
+  type ServerToStation,
+  SILENCE_MAX_MS,
+  type Snapshot,
+  type StationReport,
+  type StationToServer,
+  WIRE_VERSION,
+} from "@watchroom/shared/wire";
+import { io, type Socket } from "socket.io-client";
+import { applyFrame, applySnapshot, type Gap, isCurrent } from "./apply.ts";
+import { setServerTime } from "./clock.ts";
+import type { Send } from "./context.ts";
+import type { LiveState, LiveStore } from "./store.ts";
+import { judgeLine, type Line } from "./watchdog.ts";
+
+/** An attempt that got no answer for so long is given up: two of TCP's own repeats fit in. */
+const DIAL_MAX_MS = 2_000;
+const REDIAL_MIN_MS = 200;
+const REDIAL_MAX_MS = 500;
+const RESYNC_EVERY_MS = 1_000;
+/** Socket.IO does not dial again by itself when the server refused or closed the line. */
+const REFUSED_REDIAL_MS = 1_000;
+const REPLY_MAX_MS = 5_000;
+
+type Parts = {
+  readonly store: LiveStore;
+  /** The server refused the line: find out whether this sign-in still holds. */
+  readonly onRefused: () => void;
+  readonly onSignedOut: () => void;
+  readonly onLocked: (locked: boolean) => void;
+  /** The server speaks another wire version. */
+  readonly onOutdated: () => void;
+};
+export type Connection = ReturnType<typeof createConnection>;
+
+/** The one line to the server: dials, keeps the store current, says when it is not, and dials again for ever. */
+export function createConnection({ store, onRefused, onSignedOut, onLocked, onOutdated }: Parts) {
+  const socket: Socket<ServerToStation, StationToServer> = io({
+    autoConnect: false,
+    forceNew: true,
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: REDIAL_MIN_MS,
+    reconnectionDelayMax: REDIAL_MAX_MS,
+    timeout: DIAL_MAX_MS,
+  });
+  let line: Line = { heardAt: performance.now(), closedAt: null, wasUp: false };
+  /** Between a gap (or a new line) and its snapshot, frames mean nothing. */
+  let awaitsSnapshot = true;
+  let askedAt = 0;
+  let dialledAt = 0;
+  let report: StationReport = { visible: false, audible: false };
+
+  function dial(): void {
+    dialledAt = performance.now();
+    socket.disconnect();
+    socket.connect();
+  }
+
+  function askSnapshot(): void {
+    awaitsSnapshot = true;
+    const now = performance.now();
+    if (now - askedAt < RESYNC_EVERY_MS || !socket.connected) return;
+    askedAt = now;
+    socket.emit("resync");
+  }
+
+  function take(next: LiveState | Gap): void {
+    if (next === "gap") return askSnapshot();
+    awaitsSnapshot = false;
+    line = { ...line, heardAt: performance.now(), wasUp: true };
+    store.set(next);
+  }
+
+  socket.on("connect", () => {
+    line = { ...line, closedAt: null };
+    awaitsSnapshot = true;
+    askedAt = performance.now(); // The server sends one by itself.
+    socket.emit("station", report);
+  });
+  socket.on("disconnect", (reason) => {
+    line = { ...line, closedAt: line.closedAt ?? performance.now() };
+    if (reason === "io server disconnect") onRefused();
+  });
+  socket.on("connect_error", () => {
+    line = { ...line, closedAt: line.closedAt ?? performance.now() };
+    if (!socket.active) onRefused();
+  });
+  socket.on("snapshot", (message) => {
+    if (speaksOtherWire(message)) return onOutdated();
+    const next = applySnapshot(store.get(), message);
+    if (next !== "gap") setServerTime(message.at);
+    take(next);
+  });
+  socket.on("frame", (message) => {
+    if (awaitsSnapshot) return askSnapshot();
+    const next = applyFrame(store.get(), message);
+    if (next !== "gap") setServerTime(message.at);
+    take(next);
+  });
+  socket.on("heartbeat", (message) => {
+    if (awaitsSnapshot || !isCurrent(store.get(), message)) return askSnapshot();
+    setServerTime(message.at);
+    const state = store.get();
+    take(state.link === "up" ? state : { ...state, link: "up" });
+  });
+  socket.on("signedOut", onSignedOut);
+  socket.on("locked", onLocked);
+
+  return {
+    open(): void {
+      line = { heardAt: performance.now(), closedAt: null, wasUp: false };
+      dial();
+      window.addEventListener("online", dial);
+    },
+    close(): void {
+      window.removeEventListener("online", dial);
+      socket.disconnect();
+    },
+    /** Called at each tick: says "lost", and tears down a line that is open and silent. */
+    watch(): void {
+      const now = performance.now();
+      const link = judgeLine(line, now);
+      if (link !== store.get().link) store.set({ ...store.get(), link });
+      const isDeaf = socket.connected && link === "lost" && now - dialledAt >= SILENCE_MAX_MS;
+      const isGivenUp = !socket.active && now - dialledAt >= REFUSED_REDIAL_MS;
+      if (isDeaf || isGivenUp) dial();
+    },
+    /** What this station can do; told at each change and on each new line. */
+    report(next: StationReport): void {
+      if (next.visible === report.visible && next.audible === report.audible) return;
+      report = next;
+      if (socket.connected) socket.emit("station", report);
+    },
+    activity(): void {
+      if (socket.connected) socket.emit("activity");
+    },
+    send: sendOn(socket, store),
+  };
+}
+
+/** Looked at before the schema: what another version sends need not parse. */
+function speaksOtherWire(message: Partial<Snapshot> | null): boolean {
+  return typeof message?.wireVersion === "number" && message.wireVersion !== WIRE_VERSION;
+}
+
+function sendOn(socket: Socket<ServerToStation, StationToServer>, store: LiveStore): Send {
+  return (name, payload) => {
+    // Never queued: an act must not happen minutes later, when the line is back.
+    if (!socket.connected || store.get().link !== "up") {
+      return Promise.resolve(refusal("No connection: nothing was done. Act at the bedside and chart it."));
+    }
+    return new Promise((resolve) => {
+      const request = { name, payload } as CommandRequest;
+      socket.timeout(REPLY_MAX_MS).emit("command", request, (error: Error | null, reply: CommandReply) => {
+        if (error === null && isReply(reply)) resolve(reply);
+        else resolve(refusal("No answer from the server. Look whether it was done before you try again."));
+      });
+    });
+  };
+}
+
+const refusal = (message: string): CommandReply => ({ ok: false, code: "internal", message });
+
+function isReply(reply: CommandReply): boolean {
+  if (typeof reply !== "object" || reply === null) return false;
+  return reply.ok === true || (COMMAND_FAILURES.includes(reply.code) && typeof reply.message === "string");
+}

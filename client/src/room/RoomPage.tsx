@@ -1,0 +1,3 @@
+export function RoomPage({ roomId }: { readonly roomId: string }) {
+  return <main>{roomId}</main>;
+}

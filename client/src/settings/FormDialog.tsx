@@ -1,0 +1,46 @@
+import { Dialog } from "radix-ui";
+import type { FormEvent, ReactNode } from "react";
+
+type Props = {
+  readonly title: string;
+  readonly description: string;
+  readonly action: string;
+  readonly isBusy: boolean;
+  readonly failure: string | null;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+};
+
+/** A question with one act and a way out; why the act was refused stands beside it. */
+export function FormDialog({ title, description, action, isBusy, failure, onSubmit, onClose, children }: Props) {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog">
+          <Dialog.Title>{title}</Dialog.Title>
+          <Dialog.Description>{description}</Dialog.Description>
+          <form className="dialog-form" onSubmit={submit}>
+            {children}
+            {failure !== null && (
+              <p role="alert" className="problem">
+                {failure}
+              </p>
+            )}
+            <div className="row end">
+              <Dialog.Close className="button">Cancel</Dialog.Close>
+              <button type="submit" className="button primary" disabled={isBusy}>
+                {isBusy ? "Sending…" : action}
+              </button>
+            </div>
+          </form>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,96 @@
+import { compareAlarms } from "@watchroom/shared/alarm";
+import { memo, useMemo } from "react";
+import { Link } from "wouter";
+import { useClinic, useRoom } from "../live/hooks.ts";
+import type { LiveRoom } from "../live/store.ts";
+import { AlarmLine } from "./AlarmLine.tsx";
+import type { TileLayout } from "./grid.ts";
+import { shortName } from "./roomName.ts";
+import { Sparkline } from "./Sparkline.tsx";
+import { Devices, NextStep, offersAction, TileActions } from "./TileFoot.tsx";
+import { TileHead } from "./TileHead.tsx";
+import { Values } from "./Values.tsx";
+import "./tile.css";
+
+type RoomTileProps = {
+  readonly roomId: string;
+  readonly layout: TileLayout;
+  readonly actions: boolean;
+  /** Every room is called "Room …": the word is left out. */
+  readonly sharedName: boolean;
+};
+
+const isFree = (room: LiveRoom): boolean =>
+  room.session === null && room.watchingSince === null && room.alarms.length === 0;
+
+export const roomPath = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;
+
+/** One room on the wall. Wakes for this room's own changes; its clocks wake by themselves. */
+export const RoomTile = memo(function RoomTile({ roomId, layout, actions, sharedName }: RoomTileProps) {
+  const room = useRoom(roomId);
+  const clinicSimulated = useClinic()?.simulated ?? false;
+  const alarms = useMemo(() => [...(room?.alarms ?? [])].sort(compareAlarms), [room?.alarms]);
+  if (room === undefined) return null;
+  const name = shortName(room.name, sharedName);
+  const path = roomPath(roomId);
+  if (isFree(room)) return <FreeTile room={room} name={name} path={path} />;
+  const [top] = alarms;
+  const small = layout === "compact" || layout === "mini";
+  return (
+    <article
+      className="tile"
+      data-layout={layout}
+      data-actions={actions || undefined}
+      data-priority={top?.signal === "on" ? top.priority : undefined}
+    >
+      <div className="tileInside">
+        <TileHead room={room} name={name} path={path} shortTag={small || clinicSimulated} />
+        <div className="tileSlot">
+          {top !== undefined && <AlarmLine alarm={top} more={alarms.length - 1} short={small} />}
+        </div>
+        <Values room={room} />
+        {!small && <Strip room={room} alarms={alarms} path={path} actions={actions} />}
+        {layout !== "mini" && (
+          <footer className="tileFoot">
+            {small && actions && offersAction(room) ? (
+              <TileActions room={room} alarms={alarms} path={path} />
+            ) : (
+              <>
+                <NextStep room={{ ...room, alarms }} />
+                <Devices room={room} />
+              </>
+            )}
+          </footer>
+        )}
+      </div>
+    </article>
+  );
+});
+
+type StripProps = {
+  readonly room: LiveRoom;
+  readonly alarms: LiveRoom["alarms"];
+  readonly path: string;
+  readonly actions: boolean;
+};
+
+/** The last ten minutes, and below them the buttons when there is something to do: nothing above them moves. */
+const Strip = ({ room, alarms, path, actions }: StripProps) => (
+  <div className="tileStrip">
+    <Sparkline spark={room.spark} />
+    {actions && offersAction(room) && <TileActions room={room} alarms={alarms} path={path} />}
+  </div>
+);
+
+const FreeTile = ({ room, name, path }: { readonly room: LiveRoom; readonly name: string; readonly path: string }) => (
+  <article className="tile tileFree">
+    <div className="tileInside">
+      <h2 className="tileRoom">
+        <Link href={path} className="tileLink" aria-label={room.name}>
+          {name}
+        </Link>
+      </h2>
+      <span>free</span>
+    </div>
+  </article>
+);

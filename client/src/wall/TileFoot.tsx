@@ -1,0 +1,90 @@
+import type { AlarmView } from "@watchroom/shared/alarm";
+import { Link } from "wouter";
+import { useMe, useNow, useSending, useStations } from "../live/hooks.ts";
+import type { LiveRoom } from "../live/store.ts";
+import { Battery } from "./Icons.tsx";
+import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
+import { nextStep } from "./nextStep.ts";
+import { showValue } from "./value.ts";
+
+type RoomProps = { readonly room: LiveRoom };
+
+export const NextStep = ({ room }: RoomProps) => <span className="nextStep">{nextStep(room, useNow(10_000))}</span>;
+
+/** How many stations hear this room; none is itself an alarm. */
+function Hearing() {
+  const { hearing } = useStations();
+  return (
+    <span data-none={hearing === 0 || undefined}>
+      <span aria-hidden>♪ {hearing}</span>
+      <span className="visuallyHidden">{hearing} stations hear</span>
+    </span>
+  );
+}
+
+/** The weakest battery of the room's devices, a link that is down, the perfusion index. */
+export function Devices({ room }: RoomProps) {
+  const now = useNow();
+  const down = room.devices.filter((device) => device.link === "down").length;
+  const batteries = room.devices.flatMap((device) => device.battery ?? []);
+  const lowest = batteries.length === 0 ? null : Math.min(...batteries);
+  const perfusion = showValue("perfusionIndex", room.metrics.perfusionIndex, now);
+  return (
+    <span className="devices">
+      {down > 0 && <span className="linkDown">link down</span>}
+      {lowest !== null && (
+        <span>
+          <Battery percent={lowest} />
+          <span className="visuallyHidden">battery </span>
+          {Math.round(lowest)} %
+        </span>
+      )}
+      <Hearing />
+      {perfusion.state === "live" && <span className="perfusion">PI {perfusion.text}</span>}
+    </span>
+  );
+}
+
+type ActionsProps = RoomProps & { readonly alarms: readonly AlarmView[]; readonly path: string };
+
+/** True when the tile offers a button in this state. */
+export const offersAction = (room: LiveRoom): boolean =>
+  room.alarms.some((alarm) => alarm.signal === "on" || alarm.signal === "latched") ||
+  (room.session === null && room.watchingSince !== null);
+
+/** The buttons on the tile itself: what may have to be done without opening the room. */
+export function TileActions({ room, alarms, path }: ActionsProps) {
+  const me = useMe();
+  const { send, sending, failure } = useSending();
+  const { roomId } = room;
+  const waiting = alarms.find((alarm) => alarm.signal === "on");
+  const latched = alarms.some((alarm) => alarm.signal === "latched");
+  const barred = whyNot("acknowledge", me, room);
+  const button = (label: string, className: string, act: () => void) => (
+    <button type="button" className={className} disabled={sending || barred !== null} onClick={act}>
+      {sending ? "Sending" : label}
+    </button>
+  );
+  if (failure !== null || (waiting !== undefined && barred !== null)) {
+    return (
+      <p className="tileRefusal" role="status">
+        {failure ?? barred}
+      </p>
+    );
+  }
+  return (
+    <div className="tileActions">
+      {waiting !== undefined &&
+        button("Acknowledge", "primary", () => void send("acknowledge", { roomId, episodeId: waiting.episodeId }))}
+      {waiting !== undefined &&
+        room.audioPaused === null &&
+        button("Pause audio 2 min", "", () => void send("pauseAudio", { roomId, durationMs: AUDIO_PAUSE_MS }))}
+      {waiting === undefined && latched && button("Reset ended alarms", "", () => void send("alarmReset", { roomId }))}
+      {waiting === undefined && !latched && room.session === null && (
+        <Link href={`${path}?start`} className="tileStart">
+          Start session
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { PHASE_LABELS, PHASES, ROUTES, type SessionView, sessionClock } from "@watchroom/shared/session";
+import { memo } from "react";
+import { Link } from "wouter";
+import { useNow } from "../live/hooks.ts";
+import type { LiveRoom } from "../live/store.ts";
+import { lastName } from "./alarmWords.ts";
+import { hoursAndMinutes, minutesAndSeconds } from "./duration.ts";
+import { PausedBell } from "./Icons.tsx";
+
+/** Elapsed over planned hours of what counts now. Steps each 10 s: it shows minutes. */
+export function SessionClock({ session }: { readonly session: SessionView }) {
+  const { elapsedMs, plannedMs } = sessionClock(session, useNow(10_000));
+  return (
+    <span className="sessionClock">
+      <span className="visuallyHidden">elapsed </span>
+      {hoursAndMinutes(elapsedMs)}
+      <small>
+        {plannedMs === null ? "" : ` / ${hoursAndMinutes(plannedMs)}`} <abbr title="hours">h</abbr>
+      </small>
+    </span>
+  );
+}
+
+/** A segment a phase: done, running with the share of its planned time, still to come. */
+export function PhaseBar({ session }: { readonly session: SessionView }) {
+  const { elapsedMs, plannedMs } = sessionClock(session, useNow(10_000));
+  const current = PHASES.indexOf(session.phase);
+  const share = plannedMs === null ? 50 : Math.min(100, Math.max(0, (elapsedMs / plannedMs) * 100));
+  return (
+    <span className="phaseBar" aria-hidden>
+      {PHASES.map((phase, index) => (
+        <i key={phase} data-state={index < current ? "done" : index === current ? "now" : "next"}>
+          {index === current && <i style={{ width: `${session.phase === "readyForRelease" ? 100 : share}%` }} />}
+        </i>
+      ))}
+    </span>
+  );
+}
+
+type Paused = NonNullable<LiveRoom["audioPaused"]>;
+
+/** Until when nothing sounds for this room, and who said so. */
+export function AudioPause({ paused }: { readonly paused: Paused }) {
+  const left = paused.until - useNow();
+  return (
+    <span className="audioPause">
+      <PausedBell />
+      <span className="visuallyHidden">audio paused for </span>
+      {minutesAndSeconds(left)} <span className="audioPauseBy">{lastName(paused.by)}</span>
+    </span>
+  );
+}
+
+type TileHeadProps = {
+  readonly room: LiveRoom;
+  readonly name: string;
+  readonly path: string;
+  /** "SIM" is enough: the tile is small, or the header says it of the whole clinic. */
+  readonly shortTag: boolean;
+};
+
+/** Who is where, and how far: the tile's first two lines. The room's name is the link that the whole tile follows. */
+export const TileHead = memo(function TileHead({ room, name, path, shortTag }: TileHeadProps) {
+  const { session } = room;
+  return (
+    <>
+      <header className="tileHead">
+        <h2 className="tileRoom">
+          <Link href={path} className="tileLink" aria-label={room.name}>
+            {name}
+          </Link>
+        </h2>
+        {session !== null && <span className="tileWho">{session.initials}</span>}
+        <span className="tileRoute">{session === null ? "no session" : ROUTES[session.route].short}</span>
+        {session !== null && <SessionClock session={session} />}
+      </header>
+      <div className="tilePhase">
+        {session !== null && <span className="phaseLabel">{PHASE_LABELS[session.phase]}</span>}
+        {session === null ? <span className="phaseBar" /> : <PhaseBar session={session} />}
+        {room.audioPaused !== null && <AudioPause paused={room.audioPaused} />}
+        {room.simulated && (
+          <span className="simTag">{shortTag ? <abbr title="simulated">SIM</abbr> : "SIMULATED"}</span>
+        )}
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,114 @@
+import type { AlarmView } from "@watchroom/shared/alarm";
+import { METRICS, type MetricId } from "@watchroom/shared/metric";
+import type { EpochMs } from "@watchroom/shared/time";
+import { useLink, useNow } from "../live/hooks.ts";
+import type { LiveRoom } from "../live/store.ts";
+import { ageText, minutesAndSeconds } from "./duration.ts";
+import { limitText } from "./limitText.ts";
+import { asNotLive, showPressure, showValue, VALUE_STATE_WORDS, type ValueState } from "./value.ts";
+import "./values.css";
+
+/** The alarm that inverts a value's ground: the most urgent one of these metrics that is still present. */
+const alarmOf = (alarms: readonly AlarmView[], metrics: readonly MetricId[]): AlarmView | undefined =>
+  alarms.find((alarm) => alarm.present && alarm.metric !== null && metrics.includes(alarm.metric));
+
+const alarmMarks = (alarm: AlarmView | undefined) =>
+  alarm === undefined ? {} : { "data-priority": alarm.priority, "data-signal": alarm.signal };
+
+type LimitsProps = { readonly room: LiveRoom; readonly metric: MetricId };
+const Limits = ({ room, metric }: LimitsProps) => (
+  <span className="limits" data-changed={room.limitsChanged.includes(metric) || undefined}>
+    <span className="visuallyHidden">limits </span>
+    {limitText(metric, room.limits[metric])}
+  </span>
+);
+
+const StateWord = ({ state }: { readonly state: ValueState }) =>
+  VALUE_STATE_WORDS[state] === "" ? null : <span className="visuallyHidden"> {VALUE_STATE_WORDS[state]}</span>;
+
+const old = (state: ValueState): boolean => state === "stale" || state === "gone";
+
+type ValuesProps = { readonly room: LiveRoom };
+
+function OneValue({ room, metric, now }: ValuesProps & { readonly metric: MetricId; readonly now: EpochMs }) {
+  const link = useLink();
+  const known = showValue(metric, room.metrics[metric], now);
+  const { text, state, ageMs } = link === "up" ? known : asNotLive(known);
+  const { short, unit, colour } = METRICS[metric];
+  const heldMs = metric === "spo2" && room.spo2HeldUntil !== null ? room.spo2HeldUntil - now : 0;
+  return (
+    <div className="value" data-colour={colour} data-state={state} {...alarmMarks(alarmOf(room.alarms, [metric]))}>
+      <div className="valueLabel">
+        <span>{short}</span>
+        {old(state) && ageMs !== null ? (
+          <span className="age">{ageText(ageMs)}</span>
+        ) : (
+          heldMs <= 0 && <span className="unit">{unit}</span>
+        )}
+        {heldMs > 0 ? (
+          <span className="held">
+            held<span className="heldWhy">: cuff</span> {minutesAndSeconds(heldMs)}
+          </span>
+        ) : (
+          <Limits room={room} metric={metric} />
+        )}
+      </div>
+      <div className="numeral">
+        <span className="digits">{text}</span>
+        {state === "questionable" && <sup>?</sup>}
+        <StateWord state={state} />
+      </div>
+    </div>
+  );
+}
+
+/** What the cuff does now, or the age of what it measured last. */
+function cuffText(room: LiveRoom, ageMs: number | null, now: number): string {
+  if (room.cuff?.state === "measuring") return `measuring ${minutesAndSeconds(now - room.cuff.since)}`;
+  const age = ageMs === null ? "" : ageText(ageMs);
+  if (room.cuff?.state !== "failed") return age;
+  return age === "" ? "failed" : `failed · ${age}`;
+}
+
+function Pressure({ room, now }: ValuesProps & { readonly now: EpochMs }) {
+  const link = useLink();
+  const { systolic, diastolic, mean, ...known } = showPressure(room.metrics, now);
+  const state = link === "up" ? known.state : asNotLive({ text: systolic, ...known }).state;
+  const alarm = alarmOf(room.alarms, ["systolic", "diastolic", "mean"]);
+  return (
+    <div className="value pressure" data-colour="pressure" data-state={state} {...alarmMarks(alarm)}>
+      <div className="valueLabel">
+        <span>NIBP</span>
+        {(room.cuff === null || room.cuff.state === "done") && <span className="unit">mmHg</span>}
+        <span className="age" data-cuff={room.cuff?.state}>
+          {cuffText(room, known.ageMs, now)}
+        </span>
+        <span className="limitPair">
+          <Limits room={room} metric="systolic" />
+          <span className="limits">/</span>
+          <Limits room={room} metric="diastolic" />
+        </span>
+      </div>
+      <div className="numeral">
+        <span className="digits">
+          {systolic}/{diastolic}
+        </span>
+        <small>({mean})</small>
+        {state === "questionable" && <sup>?</sup>}
+        <StateWord state={state} />
+      </div>
+    </div>
+  );
+}
+
+/** The three values that a tile never drops. Wakes each second, since a value grows old without a message. */
+export function Values({ room }: ValuesProps) {
+  const now = useNow();
+  return (
+    <div className="values">
+      <OneValue room={room} metric="spo2" now={now} />
+      <OneValue room={room} metric="pulseRate" now={now} />
+      <Pressure room={room} now={now} />
+    </div>
+  );
+}

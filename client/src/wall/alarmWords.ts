@@ -1,0 +1,31 @@
+import { type AlarmView, alarmAgeMs, alarmText, TECHNICAL_CONDITIONS, worstText } from "@watchroom/shared/alarm";
+import { METRICS } from "@watchroom/shared/metric";
+import type { EpochMs } from "@watchroom/shared/time";
+import { howLong } from "./duration.ts";
+
+/** What, value, limit: never cut off. On a small tile the metric's short name leaves room for larger letters. */
+export function alarmHeadline(alarm: AlarmView, short: boolean): string {
+  if (alarm.kind === "technical" && alarm.technical !== null) return TECHNICAL_CONDITIONS[alarm.technical].text;
+  const text = alarmText(alarm);
+  if (!short || alarm.metric === null) return text;
+  const { label, short: name } = METRICS[alarm.metric];
+  return text.startsWith(label) ? `${name}${text.slice(label.length)}` : text;
+}
+
+/** "M. Okafor" is "Okafor" where there is no room; the room page says the whole name. */
+export const lastName = (name: string | null): string | null => name?.trim().split(/\s+/).at(-1) ?? null;
+
+/** What gives way first when there is no room, the most telling first. Without how long it lasts: that part ticks. */
+export function alarmDetails(alarm: AlarmView): readonly string[] {
+  const details: (string | null)[] = [
+    alarm.present ? null : "ended",
+    alarm.signal === "acknowledged" ? lastName(alarm.acknowledgedBy) : null,
+    worstText(alarm),
+    alarm.kind === "technical" ? alarm.cause : null,
+    alarm.device,
+  ];
+  return details.filter((detail) => detail !== null);
+}
+
+/** How long the condition has lasted, or how long it lasted: "0:26". */
+export const alarmDuration = (alarm: AlarmView, now: EpochMs): string => howLong(alarmAgeMs(alarm, now));

@@ -1,0 +1,70 @@
+import { ok } from "@watchroom/shared/result";
+import type { Clock } from "@watchroom/shared/time";
+import type { Operator } from "../store/store.ts";
+import { Attempts } from "./attempts.ts";
+import type { Directory } from "./directory.ts";
+import { verifyPassword } from "./password.ts";
+
+/** Passwords waiting to be checked; beyond it a flood is refused before it costs anything. */
+const WAITING_MAX = 64;
+const SECOND_MS = 1_000;
+/** Costs what a real check costs, so that a stranger cannot tell which names exist. Matches nothing. */
+const NOBODY = `scrypt$32768$8$1$AAAAAAAAAAAAAAAAAAAAAA$${"A".repeat(43)}`;
+
+export type CheckFailure = {
+  readonly ok: false;
+  readonly code: "wrong-password" | "too-many-attempts";
+  readonly message: string;
+  readonly retryAfterS?: number;
+};
+export type PasswordCheck = (
+  name: string,
+  password: string,
+  address: string,
+) => Promise<{ readonly ok: true; readonly value: Operator } | CheckFailure>;
+
+const keyOf = (name: string): string => name.trim().toLowerCase();
+
+/**
+ * Finds the person of a name and password. One check at a time: each takes a core for its time, and guesses sent at once
+ * are counted as surely as guesses in a row. `address` is where the call came from.
+ */
+export function createPasswordCheck(parts: { readonly directory: Directory; readonly clock: Clock }): PasswordCheck {
+  const attempts = new Attempts();
+  let waiting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const check: PasswordCheck = async (name, password, address) => {
+    const keys = [`name ${keyOf(name)}`, `address ${address}`];
+    const { mono } = parts.clock.now();
+    const waitMs = Math.max(...keys.map((key) => attempts.waitMs(key, mono)));
+    if (waitMs > 0) return tooMany(Math.ceil(waitMs / SECOND_MS));
+    const operator = parts.directory.operators().find((one) => keyOf(one.name) === keyOf(name));
+    const isRight = await verifyPassword(password, operator?.passwordHash ?? NOBODY);
+    if (isRight && operator !== undefined && operator.withdrawnAt === null) {
+      for (const key of keys) attempts.succeeded(key);
+      return ok(operator);
+    }
+    for (const key of keys) attempts.failed(key, mono);
+    return { ok: false, code: "wrong-password", message: "The name or the password is not right. Try again." };
+  };
+
+  return async (name, password, address) => {
+    if (waiting >= WAITING_MAX) return tooMany(1);
+    waiting += 1;
+    const done = turn.then(() => check(name, password, address));
+    turn = done.catch(() => undefined); // the caller of this turn hears of it; the next turn goes on
+    try {
+      return await done;
+    } finally {
+      waiting -= 1;
+    }
+  };
+}
+
+const tooMany = (seconds: number): CheckFailure => ({
+  ok: false,
+  code: "too-many-attempts",
+  message: `Too many attempts in a row. Wait ${seconds} s, then try again.`,
+  retryAfterS: seconds,
+});

@@ -1,0 +1,215 @@
+import {
+  type AlarmChange,
+  type AlarmView,
+  type ConditionId,
+  type LimitSet,
+  type Melody,
+  TECHNICAL_CONDITIONS,
+} from "@watchroom/shared/alarm";
+import { METRICS } from "@watchroom/shared/metric";
+import { assert } from "@watchroom/shared/result";
+import type { Instant } from "@watchroom/shared/time";
+import {
+  ALARM_AT_REST,
+  type Alarm,
+  type AlarmRule,
+  advance,
+  clear,
+  deadline,
+  hold,
+  isAtRest,
+  type Observation,
+  observe,
+  release,
+  type Stepped,
+} from "./alarm/engine.ts";
+import { type Rules, rulesOf } from "./limits.ts";
+import { type Condition, physiologicalId, type RoomAlarm, type RoomState, technicalId } from "./room.ts";
+
+/** A room's next state while one step is made. Lives inside `step` only: what goes in is never touched. */
+export type Draft = { -readonly [Part in keyof RoomState]: RoomState[Part] } & {
+  readonly set: LimitSet;
+  readonly out: AlarmChange[];
+};
+
+export const draftOf = (state: RoomState, set: LimitSet): Draft => ({ ...state, set, out: [] });
+
+export function finish({ set: _set, out: _out, ...state }: Draft): RoomState {
+  return state;
+}
+
+export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits);
+
+const idOf = ({ metric, side, technical, deviceId }: Condition): ConditionId =>
+  technical === null ? physiologicalId(metric, side) : technicalId(technical, deviceId);
+
+function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
+  const rules = rulesFor(draft);
+  if (condition.kind === "technical") return rules.technical[condition.technical];
+  return rules.byMetric.get(condition.metric)?.find(({ side }) => side === condition.side) ?? null;
+}
+
+/** SpO2 and what comes of the same signal: held while a cuff on the same arm inflates. */
+const isHeldByCuff = ({ metric, technical }: Condition): boolean =>
+  metric === "spo2" || technical === "signalWeak" || technical === "sensorFault";
+
+/** Takes in what was seen of one condition. */
+export function see(draft: Draft, condition: Condition, seen: Observation, now: Instant): void {
+  const known = draft.alarms[idOf(condition)];
+  if (known === undefined && seen.level === 0) return;
+  const rule = ruleOf(draft, condition);
+  if (rule === null) return;
+  const before = known?.alarm ?? ALARM_AT_REST;
+  const ready = draft.heldUntil !== null && isHeldByCuff(condition) ? hold(before) : before;
+  put(
+    draft,
+    condition,
+    observe(ready, rule, seen, now, () => nextEpisode(draft)),
+  );
+}
+
+function nextEpisode(draft: Draft): string {
+  draft.episodes += 1;
+  return `${draft.roomId}:${draft.episodes}`;
+}
+
+/** Every change a person must hear breaks a running audio pause (DESIGN rule 3). */
+const BREAKS_AUDIO_PAUSE = new Set(["began", "priorityRaised", "signalledAgain"]);
+
+export function put(draft: Draft, condition: Condition, { alarm, changes }: Stepped): void {
+  const id = idOf(condition);
+  if (isAtRest(alarm)) {
+    const { [id]: _gone, ...others } = draft.alarms;
+    draft.alarms = others;
+  } else {
+    draft.alarms = { ...draft.alarms, [id]: { condition, alarm } };
+  }
+  for (const { change, at, by, alarm: then } of changes) {
+    draft.changes += 1;
+    draft.out.push({ at: at.wall, change, by, alarm: viewOfAlarm(draft, { condition, alarm: then }) });
+    if (BREAKS_AUDIO_PAUSE.has(change)) draft.audioPaused = null;
+  }
+}
+
+/** Ends alarms by a person's act; each one that was signalled leaves a "cleared" in the record. */
+export function clearAlarms(draft: Draft, which: (alarm: RoomAlarm) => boolean, by: string | null, now: Instant): void {
+  for (const { condition, alarm } of Object.values(draft.alarms)) {
+    if (which({ condition, alarm })) put(draft, condition, clear(alarm, by, now));
+  }
+}
+
+/** SpO2 onsets wait from now until `until`. */
+export function holdOnsets(draft: Draft, until: Instant): void {
+  draft.heldUntil = until;
+  mapHeld(draft, hold);
+}
+
+export function releaseOnsets(draft: Draft, now: Instant): void {
+  if (draft.heldUntil === null) return;
+  draft.heldUntil = null;
+  mapHeld(draft, (alarm) => release(alarm, now));
+}
+
+function mapHeld(draft: Draft, change: (alarm: Alarm) => Alarm): void {
+  const alarms = Object.entries(draft.alarms).map(([id, known]) => [
+    id,
+    isHeldByCuff(known.condition) ? { ...known, alarm: change(known.alarm) } : known,
+  ]);
+  draft.alarms = Object.fromEntries(alarms);
+}
+
+/** When "no data" begins for each device that measures oximetry; only while none is signalled yet. */
+function* silences(draft: RoomState, set: LimitSet): Generator<{ condition: Condition; due: number }> {
+  if (draft.watchingSince === null) return;
+  for (const { device, lastOximetry, link, updatePeriodMs } of Object.values(draft.devices)) {
+    if (lastOximetry === null || link === "down") continue;
+    const known = draft.alarms[technicalId("noData", device.deviceId)];
+    if (known && known.alarm.level > 0) continue;
+    const delayMs = rulesOf(set, draft.limits).technical.noData.degrees[0]?.conditionDelayMs;
+    assert(delayMs !== undefined, "noData has a delay");
+    const condition: Condition = {
+      kind: "technical",
+      metric: null,
+      side: null,
+      technical: "noData",
+      deviceId: device.deviceId,
+    };
+    yield { condition, due: lastOximetry + Math.max(delayMs, UPDATES_MISSED_MAX * (updatePeriodMs ?? 0)) };
+  }
+}
+/** A slow device is silent when so many of its own updates are missing. */
+const UPDATES_MISSED_MAX = 3;
+
+/** The next moment at which time alone changes the room; null when it never does. */
+export function nextDue(state: RoomState, set: LimitSet): number | null {
+  let due = Number.POSITIVE_INFINITY;
+  for (const silence of silences(state, set)) due = Math.min(due, silence.due);
+  if (state.heldUntil) due = Math.min(due, state.heldUntil.mono);
+  if (state.audioPaused) due = Math.min(due, state.audioPaused.until.mono);
+  const rules = rulesOf(set, state.limits);
+  for (const { condition, alarm } of Object.values(state.alarms)) {
+    const rule =
+      condition.kind === "technical"
+        ? rules.technical[condition.technical]
+        : rules.byMetric.get(condition.metric)?.find(({ side }) => side === condition.side);
+    const next = rule ? deadline(alarm, rule) : null;
+    if (next !== null) due = Math.min(due, next);
+  }
+  return Number.isFinite(due) ? due : null;
+}
+
+/** Lets everything happen that falls due at `at`. */
+export function letTimePass(draft: Draft, at: Instant): void {
+  if (draft.heldUntil && draft.heldUntil.mono <= at.mono) releaseOnsets(draft, at);
+  if (draft.audioPaused && draft.audioPaused.until.mono <= at.mono) draft.audioPaused = null;
+  for (const { condition, due } of [...silences(draft, draft.set)]) {
+    if (due <= at.mono) see(draft, condition, { level: 1, immediate: 1, value: null, cause: null }, at);
+  }
+  for (const { condition, alarm } of Object.values(draft.alarms)) {
+    const rule = ruleOf(draft, condition);
+    if (!rule) continue;
+    const stepped = advance(alarm, rule, at, () => nextEpisode(draft));
+    if (stepped.alarm !== alarm) put(draft, condition, stepped);
+  }
+}
+
+const MELODY_OF_COLOUR: Readonly<Record<string, Melody>> = {
+  spo2: "oxygen",
+  pulse: "cardiovascular",
+  pressure: "cardiovascular",
+};
+
+export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): AlarmView {
+  const { metric, side, technical, deviceId } = condition;
+  const rules = metric === null ? null : rulesOfView(state, condition);
+  return {
+    episodeId: alarm.episodeId ?? "",
+    condition: idOf(condition),
+    kind: condition.kind,
+    metric,
+    side,
+    technical,
+    device: deviceId === null ? null : (state.devices[deviceId]?.device.label ?? null),
+    cause: technical === null ? null : alarm.cause,
+    priority: alarm.priority ?? "high",
+    present: alarm.present > 0,
+    signal: alarm.signal,
+    value: alarm.value,
+    limit: rules,
+    worst: alarm.worst,
+    since: alarm.since?.wall ?? 0,
+    endedAt: alarm.endedAt?.wall ?? null,
+    acknowledgedBy: alarm.acknowledged?.by ?? null,
+    acknowledgedAt: alarm.acknowledged?.at.wall ?? null,
+    melody:
+      technical === null
+        ? (MELODY_OF_COLOUR[METRICS[metric].colour] ?? "general")
+        : TECHNICAL_CONDITIONS[technical].melody,
+  };
+}
+
+function rulesOfView(state: RoomState, { metric, side }: Condition): number | null {
+  const limit = metric === null ? undefined : state.limits[metric];
+  if (!limit) return null;
+  return side === "low" ? limit.low : limit.high;
+}

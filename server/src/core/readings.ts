@@ -1,0 +1,220 @@
+import type { TechnicalId } from "@watchroom/shared/alarm";
+import type { MetricId } from "@watchroom/shared/metric";
+import type { BloodPressureReading, OximetryReading, Validity } from "@watchroom/shared/reading";
+import { assert } from "@watchroom/shared/result";
+import { addMs, type DeviceId, type EpochMs, type Instant } from "@watchroom/shared/time";
+import type { KeptReading } from "../journal/entry.ts";
+import { type Draft, holdOnsets, releaseOnsets, rulesFor, see } from "./draft.ts";
+import { levelOf, technicalThresholds } from "./limits.ts";
+import { judge } from "./plausibility.ts";
+import type { DeviceState } from "./room.ts";
+
+const MS_A_SECOND = 1_000;
+/** Silence of the sensor after which, in a room that was cleared, the next value is another start. */
+const REST_GAP_MS = 10_000;
+
+/** One reading of one device of the room, received now. */
+export function takeReading(draft: Draft, deviceId: DeviceId, reading: KeptReading, now: Instant): void {
+  const before = draft.devices[deviceId];
+  assert(before, "a reading comes from a device of the room");
+  const wasWatching = draft.watchingSince !== null;
+  if (!wasWatching) considerStart(draft, before, reading, now);
+  const device: DeviceState = {
+    ...before,
+    link: before.link === "down" ? "up" : before.link,
+    lastSeen: now,
+    battery: reading.battery ?? before.battery,
+  };
+  if (reading.kind === "oximetry") takeOximetry(draft, device, reading, now);
+  else takeBloodPressure(draft, device, reading, now);
+  if (draft.watchingSince === null) return;
+  if (before.link === "down") technical(draft, "linkLost", deviceId, 0, null, now);
+  const { battery } = device;
+  const isLow = technicalThresholds(draft.set, "batteryLow").filter(
+    (threshold) => battery !== null && battery <= threshold,
+  );
+  technical(draft, "batteryLow", deviceId, isLow.length, battery === null ? null : `${Math.round(battery)} %`, now);
+}
+
+/** Watching starts with the sensor; in a room just cleared, with the sensor put on anew. */
+function considerStart(draft: Draft, device: DeviceState, reading: KeptReading, now: Instant): void {
+  const isMeasured =
+    reading.kind === "oximetry"
+      ? isSensorOn(reading) && ((reading.spo2 ?? null) !== null || (reading.pulseRate ?? null) !== null)
+      : reading.state === undefined || reading.state === "done";
+  const wasAway = device.lastSeen === null || now.mono - device.lastSeen.mono > REST_GAP_MS;
+  if (
+    draft.restUntil !== null &&
+    (now.mono >= draft.restUntil || wasAway || (reading.kind === "oximetry" && !isMeasured))
+  ) {
+    draft.restUntil = null;
+  }
+  if (!isMeasured || draft.restUntil !== null) return;
+  startWatch(draft, now);
+}
+
+export function startWatch(draft: Draft, now: Instant): void {
+  draft.watchingSince = now;
+  draft.restUntil = null;
+  if (!draft.isRecordSaved) technical(draft, "recordNotSaved", null, 1, null, now);
+}
+
+const isSensorOn = ({ sensor }: { readonly sensor?: OximetryReading["sensor"] }): boolean =>
+  sensor !== "off" && sensor !== "disconnected";
+
+function takeOximetry(
+  draft: Draft,
+  before: DeviceState,
+  reading: KeptReading & { kind: "oximetry" },
+  now: Instant,
+): void {
+  const updatePeriodMs =
+    reading.updatePeriodS === undefined ? before.updatePeriodMs : reading.updatePeriodS * MS_A_SECOND;
+  const isOn = isSensorOn(reading);
+  const measured = {
+    spo2: isOn ? (reading.spo2 ?? null) : null,
+    pulseRate: isOn ? (reading.pulseRate ?? null) : null,
+    perfusionIndex: isOn ? (reading.perfusionIndex ?? null) : null,
+  };
+  const { next, isBelieved, stuckMs } = judge(
+    before.plausibility,
+    measured,
+    updatePeriodMs,
+    draft.set.timing,
+    now.mono,
+  );
+  const isWatched = draft.watchingSince !== null;
+  const device: DeviceState = {
+    ...before,
+    updatePeriodMs,
+    sensor: reading.sensor ?? null,
+    lastOximetry: isWatched ? now.mono : null,
+    plausibility: isWatched ? next : before.plausibility,
+  };
+  draft.devices = { ...draft.devices, [device.device.deviceId]: device };
+  if (!isWatched) return;
+  const { deviceId } = device.device;
+  const doubt: Validity = reading.sensor === "weak" || stuckMs !== null ? "questionable" : "valid";
+  setMetric(draft, "spo2", measured.spo2, isBelieved ? doubt : "questionable", device, now);
+  setMetric(draft, "pulseRate", measured.pulseRate, doubt, device, now);
+  setMetric(draft, "perfusionIndex", measured.perfusionIndex, doubt, device, now);
+  if (isBelieved && measured.spo2 !== null) seeValue(draft, "spo2", measured.spo2, reading.sensor !== "weak", now);
+  if (measured.pulseRate !== null) seeValue(draft, "pulseRate", measured.pulseRate, false, now);
+  if (!isOn) dropPending(draft, now);
+  const { unconfirmed } = next;
+  const isFault = unconfirmed !== null && measured.spo2 !== null;
+  technical(draft, "sensorOff", deviceId, isOn ? 0 : 1, reading.sensor === "disconnected" ? "disconnected" : null, now);
+  technical(
+    draft,
+    "signalWeak",
+    deviceId,
+    weakness(isOn, measured.spo2, reading.sensor),
+    measured.spo2 === null ? "no value" : null,
+    now,
+  );
+  technical(
+    draft,
+    "sensorFault",
+    deviceId,
+    isFault ? 1 : 0,
+    isFault ? `${unconfirmed.spo2} % ${unconfirmed.why}` : null,
+    now,
+  );
+  technical(draft, "valueStuck", deviceId, stuckMs === null ? 0 : 1, null, now);
+  technical(draft, "noData", deviceId, 0, null, now);
+}
+
+/** What a sensor shows while it is taken off is no patient: "sensor off" takes over from what was only pending. */
+function dropPending(draft: Draft, now: Instant): void {
+  for (const { condition, alarm } of Object.values(draft.alarms)) {
+    const isOximetry = condition.metric === "spo2" || condition.metric === "pulseRate";
+    if (isOximetry && alarm.present === 0)
+      see(draft, condition, { level: 0, immediate: 0, value: null, cause: null }, now);
+  }
+}
+
+/** 1: weak, with a value; 2: no value at all. A sensor that is off has a condition of its own. */
+function weakness(isOn: boolean, spo2: number | null, sensor: OximetryReading["sensor"]): number {
+  if (!isOn) return 0;
+  if (spo2 === null) return 2;
+  return sensor === "weak" ? 1 : 0;
+}
+
+function takeBloodPressure(
+  draft: Draft,
+  before: DeviceState,
+  reading: KeptReading & { kind: "bloodPressure" },
+  now: Instant,
+): void {
+  const state: NonNullable<BloodPressureReading["state"]> = reading.state ?? "done";
+  const cuffFailures = state === "failed" ? before.cuffFailures + 1 : state === "done" ? 0 : before.cuffFailures;
+  const device: DeviceState = { ...before, cuffFailures };
+  draft.devices = { ...draft.devices, [device.device.deviceId]: device };
+  if (draft.watchingSince === null) return;
+  draft.cuff = { state, since: now.wall, mono: now.mono, failure: reading.failure ?? null };
+  if (state === "measuring") {
+    const { cuffHoldMaxMs } = draft.set.timing;
+    if (draft.cuffArm === "same") {
+      holdOnsets(draft, { mono: addMs(now.mono, cuffHoldMaxMs), wall: (now.wall + cuffHoldMaxMs) as EpochMs });
+    }
+    return;
+  }
+  releaseOnsets(draft, now);
+  const failed = technicalThresholds(draft.set, "cuffFailed").filter((threshold) => cuffFailures >= threshold).length;
+  technical(draft, "cuffFailed", device.device.deviceId, failed, reading.failure ?? null, now);
+  if (state === "done") takePressures(draft, device, reading, now);
+}
+
+/** All values of one measurement replace all of the one before: no mean of now beside a systolic of then. */
+function takePressures(draft: Draft, device: DeviceState, reading: BloodPressureValues, now: Instant): void {
+  const values: readonly (readonly [MetricId, number | null])[] = [
+    ["systolic", reading.systolic ?? null],
+    ["diastolic", reading.diastolic ?? null],
+    ["mean", reading.mean ?? null],
+    ["cuffPulseRate", reading.pulseRate ?? null],
+  ];
+  for (const [metric, value] of values) {
+    setMetric(draft, metric, value, "valid", device, now);
+    if (value !== null) seeValue(draft, metric, value, false, now);
+  }
+}
+type BloodPressureValues = Pick<BloodPressureReading, "systolic" | "diastolic" | "mean" | "pulseRate">;
+
+function setMetric(
+  draft: Draft,
+  metric: MetricId,
+  value: number | null,
+  validity: Validity,
+  device: DeviceState,
+  now: Instant,
+): void {
+  const view = {
+    value,
+    validity: value === null ? ("invalid" as const) : validity,
+    at: now.wall,
+    updatePeriodMs: device.updatePeriodMs,
+  };
+  draft.metrics = { ...draft.metrics, [metric]: view };
+  draft.sources = { ...draft.sources, [metric]: device.device.deviceId };
+}
+
+/** Holds a value against the room's limits, on both sides. */
+export function seeValue(draft: Draft, metric: MetricId, value: number, mayBypass: boolean, now: Instant): void {
+  for (const rule of rulesFor(draft).byMetric.get(metric) ?? []) {
+    const { level, immediate } = levelOf(rule, value, mayBypass);
+    const condition = { kind: "physiological", metric, side: rule.side, technical: null, deviceId: null } as const;
+    see(draft, condition, { level, immediate, value, cause: null }, now);
+  }
+}
+
+export function technical(
+  draft: Draft,
+  id: TechnicalId,
+  deviceId: DeviceId | null,
+  level: number,
+  cause: string | null,
+  now: Instant,
+): void {
+  const condition = { kind: "technical", metric: null, side: null, technical: id, deviceId } as const;
+  see(draft, condition, { level, immediate: 0, value: null, cause }, now);
+}

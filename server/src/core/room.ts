@@ -1,0 +1,112 @@
+import type { ConditionId, Side, TechnicalId } from "@watchroom/shared/alarm";
+import type { MetricId } from "@watchroom/shared/metric";
+import type { SensorState } from "@watchroom/shared/reading";
+import type { SessionView } from "@watchroom/shared/session";
+import type { DeviceId, Instant, MonoMs, RoomId } from "@watchroom/shared/time";
+import type { CuffArm, CuffView, Link, MetricView } from "@watchroom/shared/wire";
+import type { RoomDevice } from "../journal/entry.ts";
+import type { Alarm } from "./alarm/engine.ts";
+import type { Limits } from "./limits.ts";
+import { NOTHING_SEEN, type Plausibility } from "./plausibility.ts";
+
+/** A device in this room and what it last said. */
+export type DeviceState = {
+  readonly device: RoomDevice;
+  readonly link: Link;
+  readonly lastSeen: Instant | null;
+  /** When it last sent oximetry in this watch; "no data" counts from here. */
+  readonly lastOximetry: MonoMs | null;
+  readonly updatePeriodMs: number | null;
+  readonly battery: number | null;
+  readonly sensor: SensorState | null;
+  readonly cuffFailures: number;
+  readonly plausibility: Plausibility;
+};
+
+export type CuffState = CuffView & { readonly mono: MonoMs };
+
+/** What an alarm of this room is about. */
+export type Condition =
+  | {
+      readonly kind: "physiological";
+      readonly metric: MetricId;
+      readonly side: Side;
+      readonly technical: null;
+      readonly deviceId: null;
+    }
+  | {
+      readonly kind: "technical";
+      readonly metric: null;
+      readonly side: null;
+      readonly technical: TechnicalId;
+      readonly deviceId: DeviceId | null;
+    };
+
+export type RoomAlarm = { readonly condition: Condition; readonly alarm: Alarm };
+
+/**
+ * All that is known of a room, as plain data: it can be written to the record and read back. Parts keep their identity
+ * while they do not change, so that a view can tell what to send.
+ */
+export type RoomState = {
+  readonly roomId: RoomId;
+  /** When the sensor went on; null: nothing is watched. */
+  readonly watchingSince: Instant | null;
+  readonly session: SessionView | null;
+  readonly devices: Readonly<Record<DeviceId, DeviceState>>;
+  readonly metrics: Readonly<Partial<Record<MetricId, MetricView>>>;
+  /** The device that a metric's newest value is from. */
+  readonly sources: Readonly<Partial<Record<MetricId, DeviceId>>>;
+  readonly cuff: CuffState | null;
+  readonly cuffArm: CuffArm | null;
+  /** Until then SpO2 onsets are held. */
+  readonly heldUntil: Instant | null;
+  readonly limits: Limits;
+  readonly limitsChanged: readonly MetricId[];
+  readonly alarms: Readonly<Record<ConditionId, RoomAlarm>>;
+  readonly audioPaused: { readonly until: Instant; readonly by: string } | null;
+  readonly stations: number | null;
+  readonly isRecordSaved: boolean;
+  readonly episodes: number;
+  /** Alarm changes so far: tells a fold which of them the journal already holds. */
+  readonly changes: number;
+  /** After the room was cleared: watching starts again with the sensor put on anew, or at this moment. */
+  readonly restUntil: MonoMs | null;
+};
+
+export const emptyRoom = (roomId: RoomId, limits: Limits): RoomState => ({
+  roomId,
+  watchingSince: null,
+  session: null,
+  devices: {},
+  metrics: {},
+  sources: {},
+  cuff: null,
+  cuffArm: null,
+  heldUntil: null,
+  limits,
+  limitsChanged: [],
+  alarms: {},
+  audioPaused: null,
+  stations: null,
+  isRecordSaved: true,
+  episodes: 0,
+  changes: 0,
+  restUntil: null,
+});
+
+export const newDevice = (device: RoomDevice): DeviceState => ({
+  device,
+  link: "unknown",
+  lastSeen: null,
+  lastOximetry: null,
+  updatePeriodMs: null,
+  battery: null,
+  sensor: null,
+  cuffFailures: 0,
+  plausibility: NOTHING_SEEN,
+});
+
+export const physiologicalId = (metric: MetricId, side: Side): ConditionId => `${metric}.${side}`;
+export const technicalId = (id: TechnicalId, deviceId: DeviceId | null): ConditionId =>
+  deviceId === null ? id : `${id}:${deviceId}`;

@@ -1,0 +1,113 @@
+import { type AlarmView, compareAlarms } from "@watchroom/shared/alarm";
+import type { DeviceView, MetricView, RoomPatch, RoomView } from "@watchroom/shared/wire";
+import type { Room } from "../store/store.ts";
+import { isSimulated } from "./acts.ts";
+import { viewOfAlarm } from "./draft.ts";
+import type { DeviceState, RoomState } from "./room.ts";
+
+const visibleAlarms = (state: RoomState): AlarmView[] =>
+  Object.values(state.alarms)
+    .filter(({ alarm }) => alarm.signal !== "off")
+    .map((alarm) => viewOfAlarm(state, alarm))
+    .sort(compareAlarms);
+
+const deviceView = ({ device, link, lastSeen, battery, sensor }: DeviceState): DeviceView => ({
+  deviceId: device.deviceId,
+  label: device.label,
+  kind: device.kind,
+  link,
+  lastSeenAt: lastSeen?.wall ?? null,
+  battery,
+  sensor,
+  simulated: device.simulated,
+});
+
+/** A room as stations and readers see it. */
+export function viewOf({ roomId, name, order }: Room, state: RoomState): RoomView {
+  return { roomId, name, order, ...partsOf(state) };
+}
+
+type Parts = Omit<RoomView, "roomId" | "name" | "order">;
+
+function partsOf(state: RoomState): Parts {
+  return {
+    simulated: isSimulated(state),
+    watchingSince: state.watchingSince?.wall ?? null,
+    session: state.session,
+    metrics: state.metrics,
+    cuff: cuffOf(state),
+    limits: state.limits,
+    limitsChanged: [...state.limitsChanged],
+    devices: Object.values(state.devices).map(deviceView),
+    alarms: visibleAlarms(state),
+    audioPaused: pauseOf(state),
+    spo2HeldUntil: state.heldUntil?.wall ?? null,
+    cuffArm: state.cuffArm,
+  };
+}
+
+const cuffOf = ({ cuff }: RoomState): RoomView["cuff"] =>
+  cuff === null ? null : { state: cuff.state, since: cuff.since, failure: cuff.failure };
+const pauseOf = ({ audioPaused }: RoomState): RoomView["audioPaused"] =>
+  audioPaused === null ? null : { until: audioPaused.until.wall, by: audioPaused.by };
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What a station must hear of one step; null when nothing that it shows has changed. `isUrgent`: an alarm changed. */
+export function patchOf(before: RoomState, after: RoomState, isUrgent: boolean): RoomPatch | null {
+  const isCleared = before.watchingSince !== after.watchingSince && before.watchingSince !== null;
+  const patch: Partial<Parts> = {};
+  if (before.metrics !== after.metrics) patch.metrics = isCleared ? after.metrics : changedMetrics(before, after);
+  if (before.watchingSince !== after.watchingSince) patch.watchingSince = after.watchingSince?.wall ?? null;
+  if (before.session !== after.session) patch.session = after.session;
+  if (before.cuff !== after.cuff) patch.cuff = cuffOf(after);
+  if (before.cuffArm !== after.cuffArm) patch.cuffArm = after.cuffArm;
+  if (before.limits !== after.limits) patch.limits = after.limits;
+  if (before.limitsChanged !== after.limitsChanged) patch.limitsChanged = [...after.limitsChanged];
+  if (before.heldUntil !== after.heldUntil) patch.spo2HeldUntil = after.heldUntil?.wall ?? null;
+  if (before.audioPaused !== after.audioPaused) patch.audioPaused = pauseOf(after);
+  if (isUrgent || before.alarms !== after.alarms) addAlarms(patch, before, after, isUrgent);
+  if (devicesDiffer(before, after)) {
+    patch.devices = Object.values(after.devices).map(deviceView);
+    patch.simulated = isSimulated(after);
+  }
+  if (isCleared) return { roomId: after.roomId, cleared: true, ...patch };
+  return Object.keys(patch).length === 0 ? null : { roomId: after.roomId, ...patch };
+}
+
+function addAlarms(patch: Partial<Parts>, before: RoomState, after: RoomState, isUrgent: boolean): void {
+  const alarms = visibleAlarms(after);
+  if (isUrgent || !sameJson(alarms, visibleAlarms(before))) patch.alarms = alarms;
+}
+
+function changedMetrics(before: RoomState, after: RoomState): RoomView["metrics"] {
+  const changed: Partial<Record<keyof RoomView["metrics"], MetricView>> = {};
+  for (const [metric, view] of Object.entries(after.metrics) as [keyof RoomView["metrics"], MetricView][]) {
+    if (before.metrics[metric] !== view) changed[metric] = view;
+  }
+  for (const [metric, view] of Object.entries(before.metrics) as [keyof RoomView["metrics"], MetricView][]) {
+    if (after.metrics[metric] === undefined) changed[metric] = { ...view, value: null, validity: "invalid" };
+  }
+  return changed;
+}
+
+/** Last-seen times change with every reading and are not worth a line on the wire; the rest is. */
+function devicesDiffer(before: RoomState, after: RoomState): boolean {
+  if (before.devices === after.devices) return false;
+  const ids = Object.keys(after.devices) as (keyof typeof after.devices)[];
+  if (ids.length !== Object.keys(before.devices).length) return true;
+  return ids.some((id) => {
+    const a = before.devices[id];
+    const b = after.devices[id];
+    if (a === b) return false;
+    return (
+      !a ||
+      !b ||
+      a.link !== b.link ||
+      a.battery !== b.battery ||
+      a.sensor !== b.sensor ||
+      a.device !== b.device ||
+      (a.lastSeen === null) !== (b.lastSeen === null)
+    );
+  });
+}

@@ -1,0 +1,12 @@
+import { fileURLToPath } from "node:url";
+import { runDeviceTool } from "./auth/device-tool.ts";
+import { createClock } from "./clock.ts";
+
+process.exitCode = runDeviceTool({
+  argv: process.argv.slice(2),
+  env: process.env,
+  repository: fileURLToPath(new URL("../..", import.meta.url)),
+  clock: createClock(null),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -1,0 +1,4 @@
+import { RECORD } from "./001-record.ts";
+
+/** In order, forward only: the first brings an empty file to version 1. An old one is never edited. */
+export const MIGRATIONS: readonly string[] = [RECORD];

@@ -1,0 +1,127 @@
+import { keyOf, normalAt, uniformAt } from "../random.ts";
+import { type DrugState, NO_DRUG, plasmaNgMl, type Regimen, regimenOf, stepDrug } from "./pharmacology.ts";
+import type { Profile } from "./profile.ts";
+
+/** What is true in the body, before any device has measured it. */
+export type Vitals = {
+  readonly spo2: number;
+  readonly pulseRate: number;
+  readonly systolic: number;
+  readonly diastolic: number;
+  readonly perfusionIndex: number;
+  readonly isMoving: boolean;
+};
+
+/** What a scenario does to the body, on top of the drug. */
+export type Shift = { readonly spo2Drop: number; readonly systolicRise: number; readonly pulseRise: number };
+export const NO_SHIFT: Shift = { spo2Drop: 0, systolicRise: 0, pulseRise: 0 };
+
+/** Slow wandering, each about 1 wide (standard normal that forgets). */
+type Drift = { readonly spo2: number; readonly pulse: number; readonly pressure: number; readonly perfusion: number };
+
+export type Patient = {
+  readonly profile: Profile;
+  readonly regimen: Regimen;
+  /** Minutes since the first dose; negative before it. */
+  readonly minute: number;
+  readonly steps: number;
+  readonly drug: DrugState;
+  readonly effectNgMl: number;
+  readonly drift: Drift;
+  readonly movesForS: number;
+  readonly vitals: Vitals;
+};
+
+/** mmHg diastolic per mmHg systolic, and pulse per ng/mL (clinical.md 5.4). */
+const DIASTOLIC_SHARE = 0.67;
+const PULSE_PER_NG_ML = 0.02;
+/** A pulse quickens as oxygen falls: beats a minute per point; our choice. */
+const PULSE_PER_POINT = 0.7;
+const MOVES_AN_HOUR = 5;
+
+const purposes = ["spo2", "pulse", "pressure", "perfusion"] as const;
+const wave = (minute: number, periodS: number, phase: number) =>
+  Math.sin((2 * Math.PI * minute * 60) / periodS + phase);
+
+/** A patient at this minute (0 is the first dose); before it nothing has been given. */
+export function createPatient(profile: Profile, minute: number): Patient {
+  const atDose: Patient = {
+    profile,
+    regimen: regimenOf(profile.dose, profile.weightKg),
+    minute: Math.min(0, minute),
+    steps: 0,
+    drug: NO_DRUG,
+    effectNgMl: 0,
+    drift: { spo2: 0, pulse: 0, pressure: 0, perfusion: 0 },
+    movesForS: 0,
+    vitals: { ...profile, isMoving: false },
+  };
+  let patient = atDose;
+  while (patient.minute < minute) patient = step(patient, 1);
+  return patient;
+}
+
+function stepDrift(patient: Patient, dtS: number): Drift {
+  const next = { ...patient.drift };
+  for (const purpose of purposes) {
+    const keep = Math.exp(-dtS / (purpose === "perfusion" ? 8 : 20));
+    const fresh = normalAt(keyOf(patient.profile.seed, `drift ${purpose}`), patient.steps);
+    next[purpose] = keep * patient.drift[purpose] + Math.sqrt(1 - keep * keep) * fresh;
+  }
+  return next;
+}
+
+function stepMovement(patient: Patient, dtS: number): number {
+  if (patient.movesForS > 0) return patient.movesForS - dtS;
+  const key = keyOf(patient.profile.seed, "movement");
+  const isStarting = uniformAt(key, 2 * patient.steps) < (MOVES_AN_HOUR * dtS) / 3_600;
+  return isStarting ? 4 + 6 * uniformAt(key, 2 * patient.steps + 1) : 0;
+}
+
+/** Depth of the patient's own dip now: down and up again as half a wave. */
+function dipNow({ dip }: Profile, minute: number): number {
+  if (dip === null) return 0;
+  const share = ((minute - dip.atMin) * 60) / dip.durationS;
+  return share <= 0 || share >= 1 ? 0 : dip.depth * Math.sin(Math.PI * share);
+}
+
+/** Breath (0.25 Hz) and vasomotion (about 0.01 to 0.1 Hz) make numbers move as a living patient's do; widths are our choice. */
+function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
+  const { profile, drift, minute, effectNgMl } = patient;
+  const phase = uniformAt(keyOf(profile.seed, "phase"), 0) * 2 * Math.PI;
+  const periodS = 45 + 40 * uniformAt(keyOf(profile.seed, "phase"), 1);
+  const drop = shift.spo2Drop + dipNow(profile, minute);
+  const rise = profile.pressureSlope * effectNgMl + shift.systolicRise;
+  const swing = 2.2 * drift.pressure + 1.5 * wave(minute, periodS, phase);
+  const breath = wave(minute, 4.3, phase);
+  const slowPulse = 1.6 * wave(minute, periodS * 1.4, phase + 1) + 1.4 * breath + 2 * drift.pulse;
+  const pulse = profile.pulseRate + PULSE_PER_NG_ML * effectNgMl + PULSE_PER_POINT * drop + shift.pulseRise + slowPulse;
+  const perfusion = 1 + 0.12 * drift.perfusion + 0.1 * wave(minute, periodS, phase + 2);
+  return {
+    spo2: Math.min(100, Math.max(40, profile.spo2 - drop + 0.45 * drift.spo2)),
+    pulseRate: Math.max(25, pulse),
+    systolic: Math.max(50, profile.systolic + rise + swing),
+    diastolic: Math.max(30, profile.diastolic + DIASTOLIC_SHARE * rise + 0.6 * swing),
+    perfusionIndex: Math.min(20, Math.max(0.3, profile.perfusionIndex * perfusion)),
+    isMoving: patient.movesForS > 0,
+  };
+}
+
+/** Pure: the same patient, the same `dtS` and the same shift give the same patient `dtS` seconds later. */
+export function step(patient: Patient, dtS: number, shift: Shift = NO_SHIFT): Patient {
+  const { regimen, profile } = patient;
+  const dtMin = dtS / 60;
+  const drug = stepDrug(patient.drug, regimen, patient.minute, dtMin);
+  const toEffect = profile.ke0PerMin * (plasmaNgMl(drug, regimen) - patient.effectNgMl);
+  const next = {
+    profile,
+    regimen,
+    minute: patient.minute + dtMin,
+    steps: patient.steps + 1,
+    drug,
+    effectNgMl: patient.effectNgMl + dtMin * toEffect,
+    drift: stepDrift(patient, dtS),
+    movesForS: stepMovement(patient, dtS),
+  };
+  return { ...next, vitals: vitalsOf(next, shift) };
+}

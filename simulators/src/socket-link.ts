@@ -1,0 +1,48 @@
+import { refuse } from "@watchroom/shared/result";
+import { io } from "socket.io-client";
+import { type Link, parseAnswer } from "./link.ts";
+
+const ANSWER_MAX_MS = 10_000;
+const BACK_OFF_MAX_MS = 30_000;
+
+/** A device of its own on the `/devices` namespace; Socket.IO itself tries again, ever more slowly. */
+export function createSocketLink(server: string, token: string): Link {
+  const socket = io(new URL("/devices", server).href, {
+    auth: { token },
+    transports: ["websocket"],
+    reconnectionDelay: 1_000,
+    reconnectionDelayMax: BACK_OFF_MAX_MS,
+    forceNew: true,
+  });
+  let refusal: string | null = null;
+  socket.on("connect", () => {
+    refusal = null;
+  });
+  // A refused handshake is not tried again by Socket.IO, an unreachable server is.
+  socket.on("connect_error", ({ message }) => {
+    refusal = socket.active ? null : message;
+  });
+  return {
+    async send(readings) {
+      if (refusal !== null) {
+        socket.connect();
+        return refuse("refused", refusal);
+      }
+      if (!socket.connected) {
+        if (!socket.active) socket.connect();
+        return refuse("unreachable", `${server} cannot be reached.`);
+      }
+      try {
+        const body: unknown = await socket.timeout(ANSWER_MAX_MS).emitWithAck("readings", { readings });
+        return parseAnswer(body, null);
+      } catch {
+        return refuse("unreachable", `${server} does not answer.`);
+      }
+    },
+    setUp(isUp) {
+      if (isUp) socket.connect();
+      else socket.disconnect();
+    },
+    close: () => socket.disconnect(),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Page } from "@playwright/test";
+import type { Account, TestServer } from "./server.ts";
+
+/** Signs in through the page, as a person does, and ends on the wall. */
+export async function signIn(
+  page: Page,
+  server: TestServer,
+  { name, password }: Pick<Account, "name" | "password">,
+): Promise<void> {
+  await page.goto(server.url());
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in with the demo clinic's account of that role. */
+export async function signInAs(page: Page, server: TestServer, role: Account["role"]): Promise<void> {
+  await signIn(page, server, await server.demoAccount(role));
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { type Bedside, createBedside } from "../../support/core-script.ts";
+
+const on = (bedside: Bedside, from: number, to: number, spo2 = 97): void => {
+  for (let second = from; second <= to; second++) bedside.oximetry(second, { spo2, perfusionIndex: 2 + (second % 9) / 10 });
+};
+
+describe("the oximeter's own conditions", () => {
+  it("a sensor that is off is signalled after 10 s, and its value is gone, not zero", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 5);
+    bedside.oximetry(6, { spo2: 55, sensor: "off" });
+    expect(bedside.state().metrics.spo2).toMatchObject({ value: null, validity: "invalid" });
+    expect(bedside.alarm("sensorOff:ox")).toBe("pending off");
+    bedside.tick(16);
+    expect(bedside.alarm("sensorOff:ox")).toBe("present on medium");
+    on(bedside, 22, 22);
+    expect(bedside.alarm("sensorOff:ox")).toBe("absent off");
+  });
+
+  it("a low value on the way off the finger is not taken for the patient's", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 5);
+    bedside.oximetry(6, { spo2: 85 });
+    bedside.oximetry(8, { sensor: "off" });
+    bedside.tick(13);
+    expect(bedside.alarm("spo2.low")).toBe("absent off");
+  });
+
+  it("no data is signalled 30 s after the last reading, and stays latched when it is back", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 5);
+    bedside.tick(34);
+    expect(bedside.alarm("noData:ox")).toBe("absent off");
+    bedside.tick(35);
+    expect(bedside.alarm("noData:ox")).toBe("present on medium");
+    on(bedside, 60, 60);
+    expect(bedside.alarm("noData:ox")).toBe("absent latched medium");
+  });
+
+  it("a slow device is given three of its own updates before no data is signalled", () => {
+    const bedside = createBedside();
+    bedside.oximetry(0, { spo2: 97, updatePeriodS: 60 });
+    bedside.tick(179);
+    expect(bedside.alarm("noData:ox")).toBe("absent off");
+    bedside.tick(180);
+    expect(bedside.alarm("noData:ox")).toBe("present on medium");
+  });
+
+  it("a lost link is signalled after 10 s and says so instead of no data", () => {
+    const bedside = createBedside();
+    bedside.take(0, { kind: "link", deviceId: "ox" as never, link: "up" });
+    on(bedside, 1, 5);
+    bedside.take(6, { kind: "link", deviceId: "ox" as never, link: "down" });
+    bedside.tick(60);
+    expect(bedside.alarm("linkLost:ox")).toBe("present on medium");
+    expect(bedside.alarm("noData:ox")).toBe("absent off");
+  });
+
+  it("values that do not change at all for a minute are a stuck sensor, shown with a question mark", () => {
+    const bedside = createBedside();
+    for (let second = 0; second <= 60; second++) bedside.oximetry(second, { spo2: 97, perfusionIndex: 3.1 });
+    expect(bedside.alarm("valueStuck:ox")).toBe("present on medium");
+    expect(bedside.state().metrics.spo2?.validity).toBe("questionable");
+  });
+
+  it("a living patient at a steady 100 % is not called stuck", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 600, 100);
+    expect(bedside.changes()).toEqual([]);
+  });
+
+  it("a deep steady value after a gap is a sensor fault, never a patient", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 5);
+    bedside.oximetry(6, { spo2: null, pulseRate: null });
+    bedside.oximetry(60, { spo2: 36 });
+    bedside.oximetry(61, { spo2: 36 });
+    expect(bedside.alarm("sensorFault:ox")).toBe("present on high");
+    expect(bedside.alarm("spo2.low")).toBe("absent off");
+  });
+
+  it("a deep value after a gap that goes on changing is the patient, at once", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 5);
+    bedside.oximetry(60, { spo2: 62 });
+    bedside.oximetry(61, { spo2: 61 });
+    expect(bedside.alarm("spo2.low")).toBe("present on high");
+    expect(bedside.state().alarms["sensorFault:ox"]?.alarm.present).toBe(0);
+  });
+
+  it("a battery at 20 % is low, at 5 % medium", () => {
+    const bedside = createBedside();
+    bedside.oximetry(0, { spo2: 97, battery: 20 });
+    expect(bedside.alarm("batteryLow:ox")).toBe("present on low");
+    bedside.oximetry(10, { spo2: 97, battery: 5 });
+    expect(bedside.alarm("batteryLow:ox")).toBe("present on medium");
+  });
+});
+
+describe("the cuff", () => {
+  it("failing once is low, twice in a row medium, and a good measurement ends it", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.cuff(2, { state: "failed", failure: "motion" });
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("present on low");
+    bedside.cuff(60, { state: "failed", failure: "motion" });
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("present on medium");
+    bedside.cuff(120, { systolic: 130, diastolic: 80 });
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("absent off");
+  });
+
+  it("on the same arm holds SpO2 alarms while it inflates, and no longer than 60 s", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.command(2, { name: "setCuffArm", payload: { roomId: "r1", arm: "same" } });
+    bedside.cuff(3, { state: "measuring" });
+    for (let second = 4; second < 63; second++) bedside.oximetry(second, { spo2: 85 });
+    expect(bedside.alarm("spo2.low")).toBe("pending off");
+    bedside.tick(63);
+    bedside.oximetry(68, { spo2: 85 });
+    expect(bedside.alarm("spo2.low")).toBe("present on high");
+  });
+
+  it("on the other arm holds nothing", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.command(2, { name: "setCuffArm", payload: { roomId: "r1", arm: "other" } });
+    bedside.cuff(3, { state: "measuring" });
+    bedside.oximetry(4, { spo2: 75 });
+    expect(bedside.alarm("spo2.low")).toBe("present on high");
+  });
+});
+
+describe("the system's own conditions", () => {
+  it("a record that is not being saved is heard in every watched room", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.take(2, { kind: "record", saving: false });
+    expect(bedside.alarm("recordNotSaved")).toBe("present on high");
+    bedside.take(30, { kind: "record", saving: true });
+    expect(bedside.alarm("recordNotSaved")).toBe("absent off");
+  });
+
+  it("a session that no station hears is an alarm of its own", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.take(2, { kind: "hearing", stations: 0 });
+    expect(bedside.alarm("notHeard")).toBe("absent off");
+    bedside.command(3, { name: "startSession", payload: { roomId: "r1", initials: "A. L.", route: "intravenous", includeEarlier: true, cuffArm: null } });
+    bedside.tick(18);
+    expect(bedside.alarm("notHeard")).toBe("present on medium");
+    bedside.take(30, { kind: "hearing", stations: 1 });
+    expect(bedside.alarm("notHeard")).toBe("absent off");
+  });
+});
