@@ -31,7 +31,7 @@ export async function run(args) {
 
 async function startServer(start) {
   try {
-    return await start(process.env, { repositoryDir: REPOSITORY, print: (line) => console.log(line) });
+    return await start(process.env, { repositoryDir: REPOSITORY });
   } catch (error) {
     throw inPlainWords(error);
   }
@@ -50,7 +50,7 @@ function inPlainWords(error) {
   return error;
 }
 
-function tell({ url, accounts, setUpUrl, dataDir }) {
+function tell({ url, accounts, setUpUrl, dataFolder }) {
   console.log(`\nWatchroom is running: ${url}\n`);
   if (accounts.length > 0) {
     console.log("A demo clinic, everything in it is simulated. Sign in as:");
@@ -60,7 +60,7 @@ function tell({ url, accounts, setUpUrl, dataDir }) {
     }
   }
   if (setUpUrl !== null) console.log(`Nobody can sign in yet. Open this once to set the clinic up:\n  ${setUpUrl}`);
-  if (dataDir !== undefined) console.log(`\nThe record is kept in ${dataDir}`);
+  console.log(`\nThe record is kept in ${dataFolder}`);
   console.log("Ctrl-C stops it. Settings: npm start -- --help");
 }
 
@@ -79,11 +79,8 @@ function keepDemoRunning(url) {
   let child;
   const begin = () => {
     const since = performance.now();
-    child = fork(DEMO, [], {
-      env: { ...process.env, WATCHROOM_SERVER: url },
-      // However this process ends, its simulators end with it.
-      execArgv: ["--import", new URL("./end-with-parent.mjs", import.meta.url).href],
-    });
+    // Over the channel that a fork has, it hears when this process is gone, however it ended, and ends too.
+    child = fork(DEMO, [], { env: { ...process.env, WATCHROOM_SERVER: url } });
     child.on("exit", (code, signal) => {
       if (stopping) return;
       restartMs = performance.now() - since > WELL_AFTER_MS ? RESTART_MIN_MS : Math.min(restartMs * 2, RESTART_MAX_MS);

@@ -6,7 +6,7 @@ import { type Faults, NO_FAULTS, parseFaults } from "./faults.ts";
 import type { Transport } from "./fleet.ts";
 import { DEFAULT_PORT } from "./help.ts";
 import type { Account } from "./operator.ts";
-import { isScenarioName, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "./scenarios/table.ts";
+import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from "./scenarios/table.ts";
 
 export type Options = {
   readonly server: string;

@@ -155,12 +155,12 @@ async function run(options: Options): Promise<Result<null, string>> {
 }
 
 async function main(): Promise<number> {
-  const options = parseOptions(process.argv.slice(2), process.env);
-  if (options.ok && options.value === "help") {
+  const parsed = parseOptions(process.argv.slice(2), process.env);
+  if (parsed.ok && parsed.value === "help") {
     say(helpText());
     return 0;
   }
-  const done = options.ok ? await run(options.value) : options;
+  const done = parsed.ok && parsed.value !== "help" ? await run(parsed.value) : parsed;
   if (!done.ok) console.error(done.message);
   return done.ok ? 0 : 1;
 }

@@ -69,7 +69,10 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
   }
 
   function take(next: LiveState | Gap): void {
-    if (next === "gap") return askSnapshot();
+    if (next === "gap") {
+      askSnapshot();
+      return;
+    }
     awaitsSnapshot = false;
     line = { ...line, heardAt: performance.now(), wasUp: true };
     store.set(next);

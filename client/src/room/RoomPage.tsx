@@ -1,3 +1,79 @@
-export function RoomPage({ roomId }: { readonly roomId: string }) {
-  return <main>{roomId}</main>;
+import { METRICS, type MetricId } from "@watchroom/shared/metric";
+import { useEffect } from "react";
+import { Link, useLocation } from "wouter";
+import { useLink, useRoom } from "../live/hooks.ts";
+import type { LiveRoom } from "../live/store.ts";
+import { limitSentence } from "../wall/limitText.ts";
+import { Values } from "../wall/Values.tsx";
+import { AlarmPanel } from "./AlarmPanel.tsx";
+import { Records } from "./Records.tsx";
+import { RoomHead } from "./RoomHead.tsx";
+import { useFreshRecord } from "./record.ts";
+import { TrendPart } from "./TrendPart.tsx";
+import "./room.css";
+
+/** Escape leads back to the wall, unless it closed a dialog or is used in a field. */
+function useEscapeToWall(): void {
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest("input, select, [role=dialog]") !== null) return;
+      navigate("/");
+    };
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
+  }, [navigate]);
 }
+
+/** One room in full: what is now, what needs somebody, what was. */
+export function RoomPage({ roomId }: { readonly roomId: string }) {
+  const room = useRoom(roomId);
+  const link = useLink();
+  useEscapeToWall();
+  if (room !== undefined) return <Room room={room} />;
+  return (
+    <main className="room roomMissing">
+      {link === "up" ? <h1>There is no such room any more</h1> : <p>Connecting …</p>}
+      <Link href="/">Back to the wall</Link>
+    </main>
+  );
+}
+
+function Room({ room }: { readonly room: LiveRoom }) {
+  const link = useLink();
+  useFreshRecord(room);
+  return (
+    <main className="room" data-lost={link === "lost" || undefined} aria-label={room.name}>
+      <RoomHead room={room} />
+      <div className="roomColumns">
+        <div className="roomSide">
+          <section className="roomPart roomNow" aria-label="Values now" data-layout="full">
+            <Values room={room} />
+            <LimitList room={room} />
+          </section>
+          <AlarmPanel room={room} />
+        </div>
+        <TrendPart room={room} />
+      </div>
+      <Records roomId={room.roomId} />
+    </main>
+  );
+}
+
+const LIMITED: readonly MetricId[] = ["spo2", "pulseRate", "systolic", "diastolic", "mean"];
+
+/** All limits in force, those changed for this patient marked. */
+const LimitList = ({ room }: { readonly room: LiveRoom }) => (
+  <dl className="limitList" aria-label="Limits in force">
+    {LIMITED.map((metric) => (
+      <div key={metric} data-changed={room.limitsChanged.includes(metric) || undefined}>
+        <dt>{METRICS[metric].label}</dt>
+        <dd>
+          {limitSentence(metric, room.limits[metric])}
+          {room.limitsChanged.includes(metric) && " (changed)"}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { DeviceRow, OperatorRow, PATHS } from "@watchroom/shared/http";
-import { type ApiFailure, callApi, getJson } from "../live/api.ts";
+import { type ApiFailure, callApi, checked } from "../live/api.ts";
 
 /** Devices come and go by themselves: their list is asked for again while it is looked at. */
 const DEVICES_EVERY_MS = 5_000;
@@ -8,15 +8,18 @@ const DEVICES_EVERY_MS = 5_000;
 export const useOperators = () =>
   useQuery<OperatorRow[], ApiFailure>({
     queryKey: [PATHS.operators],
-    queryFn: () => getJson(PATHS.operators, OperatorRow.array()),
+    queryFn: () => getRows(PATHS.operators, OperatorRow.array()),
   });
 
 export const useDevices = () =>
   useQuery<DeviceRow[], ApiFailure>({
     queryKey: [PATHS.devices],
-    queryFn: () => getJson(PATHS.devices, DeviceRow.array()),
+    queryFn: () => getRows(PATHS.devices, DeviceRow.array()),
     refetchInterval: DEVICES_EVERY_MS,
   });
+
+const getRows = async <Row>(path: ListPath, rows: Parameters<typeof checked<Row[]>>[0]): Promise<Row[]> =>
+  checked(rows, await callApi("GET", path));
 
 type ListPath = typeof PATHS.operators | typeof PATHS.devices;
 

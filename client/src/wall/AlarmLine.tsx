@@ -25,7 +25,7 @@ export function AlarmLine({ alarm, more, short }: AlarmLineProps) {
   const style: CSSProperties & Record<"--letters", number> = { "--letters": letters };
   return (
     <div ref={ref} className="alarmLine" data-priority={alarm.priority} data-signal={alarm.signal} style={style}>
-      <span className="visuallyHidden">
+      <span className="unseen">
         {alarm.priority} priority: {alarmSentence(alarm)}
       </span>
       <strong className="alarmHeadline" aria-hidden>

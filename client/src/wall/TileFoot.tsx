@@ -17,7 +17,7 @@ function Hearing() {
   return (
     <span data-none={hearing === 0 || undefined}>
       <span aria-hidden>♪ {hearing}</span>
-      <span className="visuallyHidden">{hearing} stations hear</span>
+      <span className="unseen">{hearing} stations hear</span>
     </span>
   );
 }
@@ -35,7 +35,7 @@ export function Devices({ room }: RoomProps) {
       {lowest !== null && (
         <span>
           <Battery percent={lowest} />
-          <span className="visuallyHidden">battery </span>
+          <span className="unseen">battery </span>
           {Math.round(lowest)} %
         </span>
       )}

@@ -12,7 +12,7 @@ export function SessionClock({ session }: { readonly session: SessionView }) {
   const { elapsedMs, plannedMs } = sessionClock(session, useNow(10_000));
   return (
     <span className="sessionClock">
-      <span className="visuallyHidden">elapsed </span>
+      <span className="unseen">elapsed </span>
       {hoursAndMinutes(elapsedMs)}
       <small>
         {plannedMs === null ? "" : ` / ${hoursAndMinutes(plannedMs)}`} <abbr title="hours">h</abbr>
@@ -45,7 +45,7 @@ export function AudioPause({ paused }: { readonly paused: Paused }) {
   return (
     <span className="audioPause">
       <PausedBell />
-      <span className="visuallyHidden">audio paused for </span>
+      <span className="unseen">audio paused for </span>
       {minutesAndSeconds(left)} <span className="audioPauseBy">{lastName(paused.by)}</span>
     </span>
   );

@@ -18,13 +18,13 @@ const alarmMarks = (alarm: AlarmView | undefined) =>
 type LimitsProps = { readonly room: LiveRoom; readonly metric: MetricId };
 const Limits = ({ room, metric }: LimitsProps) => (
   <span className="limits" data-changed={room.limitsChanged.includes(metric) || undefined}>
-    <span className="visuallyHidden">limits </span>
+    <span className="unseen">limits </span>
     {limitText(metric, room.limits[metric])}
   </span>
 );
 
 const StateWord = ({ state }: { readonly state: ValueState }) =>
-  VALUE_STATE_WORDS[state] === "" ? null : <span className="visuallyHidden"> {VALUE_STATE_WORDS[state]}</span>;
+  VALUE_STATE_WORDS[state] === "" ? null : <span className="unseen"> {VALUE_STATE_WORDS[state]}</span>;
 
 const old = (state: ValueState): boolean => state === "stale" || state === "gone";
 

@@ -41,12 +41,12 @@ type LayoutRow = {
 /** The richest first. The numbers follow tile.css: change them together. */
 const LAYOUTS: readonly (readonly LayoutRow[])[] = [
   [
-    { layout: "full", actions: true, width: 100, height: 99, extraPx: 52, numeral: 21, unitMinPx: 2.3 },
-    { layout: "wide", actions: true, width: 134, height: 66, extraPx: 52, numeral: 17, unitMinPx: 2.4 },
+    { layout: "full", actions: true, width: 100, height: 101, extraPx: 52, numeral: 21, unitMinPx: 2.3 },
+    { layout: "wide", actions: true, width: 172, height: 68, extraPx: 52, numeral: 19, unitMinPx: 2.3 },
   ],
   [{ layout: "compact", actions: true, width: 100, height: 81, extraPx: 48, numeral: 21, unitMinPx: 2.2 }],
   [{ layout: "compact", actions: false, width: 100, height: 88, extraPx: 0, numeral: 21, unitMinPx: 1.6 }],
-  [{ layout: "mini", actions: false, width: 100, height: 80, extraPx: 0, numeral: 22, unitMinPx: 1.35 }],
+  [{ layout: "mini", actions: false, width: 100, height: 82, extraPx: 0, numeral: 22, unitMinPx: 1.35 }],
 ];
 
 type Size = { readonly width: number; readonly height: number };

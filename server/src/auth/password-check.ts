@@ -20,39 +20,43 @@ export type CheckFailure = {
 export type PasswordCheck = (
   name: string,
   password: string,
-  address: string,
+  triedBy: readonly string[],
 ) => Promise<{ readonly ok: true; readonly value: Operator } | CheckFailure>;
 
 const keyOf = (name: string): string => name.trim().toLowerCase();
 
+/** Failures to sign in count for the name and for where the call came from. */
+export const signInTriedBy = (name: string, address: string): string[] => [`name ${keyOf(name)}`, `address ${address}`];
+/** At a locked station they count for it alone: a stranger's guesses must not keep a nurse from her patients' alarms. */
+export const unlockTriedBy = (tokenHash: string): string[] => [`sign-in ${tokenHash}`];
+
 /**
  * Finds the person of a name and password. One check at a time: each takes a core for its time, and guesses sent at once
- * are counted as surely as guesses in a row. `address` is where the call came from.
+ * are counted as surely as guesses in a row. `triedBy`: whose failures are counted together, each by itself.
  */
 export function createPasswordCheck(parts: { readonly directory: Directory; readonly clock: Clock }): PasswordCheck {
   const attempts = new Attempts();
   let waiting = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const check: PasswordCheck = async (name, password, address) => {
-    const keys = [`name ${keyOf(name)}`, `address ${address}`];
+  const check: PasswordCheck = async (name, password, triedBy) => {
     const { mono } = parts.clock.now();
-    const waitMs = Math.max(...keys.map((key) => attempts.waitMs(key, mono)));
+    const waitMs = Math.max(...triedBy.map((key) => attempts.waitMs(key, mono)));
     if (waitMs > 0) return tooMany(Math.ceil(waitMs / SECOND_MS));
     const operator = parts.directory.operators().find((one) => keyOf(one.name) === keyOf(name));
     const isRight = await verifyPassword(password, operator?.passwordHash ?? NOBODY);
     if (isRight && operator !== undefined && operator.withdrawnAt === null) {
-      for (const key of keys) attempts.succeeded(key);
+      for (const key of triedBy) attempts.succeeded(key);
       return ok(operator);
     }
-    for (const key of keys) attempts.failed(key, mono);
+    for (const key of triedBy) attempts.failed(key, mono);
     return { ok: false, code: "wrong-password", message: "The name or the password is not right. Try again." };
   };
 
-  return async (name, password, address) => {
+  return async (name, password, triedBy) => {
     if (waiting >= WAITING_MAX) return tooMany(1);
     waiting += 1;
-    const done = turn.then(() => check(name, password, address));
+    const done = turn.then(() => check(name, password, triedBy));
     turn = done.catch(() => undefined); // the caller of this turn hears of it; the next turn goes on
     try {
       return await done;

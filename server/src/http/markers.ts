@@ -28,7 +28,7 @@ function wordsOf(command: CommandEntry): { kind: string; text: string } | null {
   switch (command.name) {
     case "startSession": {
       const { initials, route } = command.payload;
-      return { kind: "session", text: `Session started: ${initials}, ${ROUTES[route].label.toLowerCase()}` };
+      return { kind: "session", text: `Session started: ${initials}, ${ROUTES[route].label}` };
     }
     case "endSession":
       return { kind: "session", text: "Session ended" };

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { DEMO_ACCOUNTS, setUpClinic } from "../auth/clinic.ts";
 import { COOKIE_NAME, cookieOptions } from "../auth/cookie.ts";
 import type { Directory } from "../auth/directory.ts";
-import type { PasswordCheck } from "../auth/password-check.ts";
+import { type PasswordCheck, signInTriedBy, unlockTriedBy } from "../auth/password-check.ts";
 import { type Identity, SIGN_IN_LIFE_MS, type SignIns } from "../auth/sign-ins.ts";
 import { clinicOf } from "./clinic-view.ts";
 import { DONE, personOf, type Route, route } from "./route.ts";
@@ -76,7 +76,7 @@ const signIn = ({ signIns, checkPassword }: PeopleParts): Route =>
     answer: Me,
     fails: ["wrong-password", "too-many-attempts"],
     async run({ body, request, response, identity: before }) {
-      const checked = await checkPassword(body.name, body.password, addressOf(request));
+      const checked = await checkPassword(body.name, body.password, signInTriedBy(body.name, addressOf(request)));
       if (!checked.ok) return checked;
       if (before !== null) await signIns.end(before.signIn.tokenHash);
       const { token, identity } = await signIns.start(checked.value);
@@ -130,7 +130,8 @@ const unlock = ({ signIns, checkPassword }: PeopleParts): Route =>
     fails: ["wrong-password", "too-many-attempts"],
     async run(call) {
       const identity = personOf(call);
-      const checked = await checkPassword(identity.operator.name, call.body.password, addressOf(call.request));
+      const triedBy = unlockTriedBy(identity.signIn.tokenHash);
+      const checked = await checkPassword(identity.operator.name, call.body.password, triedBy);
       if (!checked.ok) {
         const isWrong = checked.code === "wrong-password";
         return isWrong ? { ...checked, message: "The password is not right. Try again." } : checked;

@@ -41,8 +41,8 @@ const trend = (parts: RecordParts): Route =>
       if (!span.ok) return span;
       const { roomId, from, to } = span.value;
       const [entries, changes] = await Promise.all([
-        parts.store.entries({ roomId, from, to, kinds: [...READING_KINDS, "command"] }),
-        parts.store.alarmChangesOfRoom(roomId, from, to),
+        span.value.isFree ? [] : parts.store.entries({ roomId, from, to, kinds: [...READING_KINDS, "command"] }),
+        changesOf(parts.store, span.value),
       ]);
       return ok({
         roomId,
@@ -50,7 +50,7 @@ const trend = (parts: RecordParts): Route =>
         to,
         ...measuredTrend(entries, from, call.query.points),
         markers: markersOf(entries),
-        changes: withTexts(changes),
+        changes,
       });
     },
   });
@@ -68,10 +68,11 @@ const readings = (parts: RecordParts): Route =>
     async run(call) {
       const span = spanOf(parts, call);
       if (!span.ok) return span;
-      const { roomId, from, to } = span.value;
+      const { from, to, isFree } = span.value;
       const { before, limit } = call.query;
       const last = before === undefined ? to : Math.min(to, Math.ceil(before) - 1);
-      const page = last < from ? [] : await pageOf(parts.store, { roomId, from, to: last as EpochMs }, limit);
+      const page =
+        isFree || last < from ? [] : await pageOf(parts.store, { ...span.value, to: last as EpochMs }, limit);
       const oldest = page.at(-1)?.at;
       return ok({
         readings: page.flatMap((entry) => rowOf(entry, parts.directory)),
@@ -92,27 +93,31 @@ const alarms = (parts: RecordParts): Route =>
     async run(call) {
       const span = spanOf(parts, call);
       if (!span.ok) return span;
-      const { roomId, from, to } = span.value;
-      return ok({ changes: withTexts(await parts.store.alarmChangesOfRoom(roomId, from, to)) });
+      return ok({ changes: await changesOf(parts.store, span.value) });
     },
   });
 
-type Span = { readonly roomId: RoomId; readonly from: EpochMs; readonly to: EpochMs };
+/** `isFree`: nothing is watched there, and what was belongs to the patient before. */
+type Span = { readonly roomId: RoomId; readonly from: EpochMs; readonly to: EpochMs; readonly isFree: boolean };
 
 /** From the start of the room's present record until now; of a free room, nothing. */
 function spanOf({ directory, ward, clock }: RecordParts, call: Call<unknown, unknown>): Answer<Span> {
   const room = directory.rooms().find(({ roomId }) => roomId === call.params["roomId"]);
   if (room === undefined) return { ok: false, code: "no-such-room", message: "There is no such room." };
   const { wall } = clock.now();
-  const from = (ward.recordFrom(room.roomId) ?? wall) as EpochMs;
-  return ok({ roomId: room.roomId, from, to: wall });
+  const from = ward.recordFrom(room.roomId) as EpochMs | null;
+  return ok({ roomId: room.roomId, from: from ?? wall, to: wall, isFree: from === null });
 }
+
+const changesOf = async (store: StoreClient, { roomId, from, to, isFree }: Span): Promise<AlarmRecord[]> =>
+  isFree ? [] : withTexts(await store.alarmChangesOfRoom(roomId, from, to));
 
 /**
  * The newest readings of the span, newest first. A batch is kept in one moment, and pages are cut between moments: so the
  * oldest moment of a page is there whole, even when the page grows by it.
  */
-async function pageOf(store: StoreClient, span: Span, limit: number): Promise<KeptEntry[]> {
+async function pageOf(store: StoreClient, { roomId, from, to }: Span, limit: number): Promise<KeptEntry[]> {
+  const span = { roomId, from, to };
   const newest = await store.entries({ ...span, kinds: READING_KINDS, newest: limit });
   const oldest = newest.at(-1);
   if (oldest === undefined || newest.length < limit) return newest;

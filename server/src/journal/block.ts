@@ -1,4 +1,5 @@
 import { assert } from "@watchroom/shared/result";
+import type { EntryQuery } from "../store/store.ts";
 import type { EntryBody, KeptEntry } from "./entry.ts";
 import { ABSENT, entryOfRow, kindOfRow, ROW, type Row } from "./line.ts";
 
@@ -29,7 +30,10 @@ function differences(values: readonly number[]): number[] {
 function sums(list: readonly number[]): number[] {
   const values: number[] = [];
   let value = 0;
-  for (const difference of list) values.push((value += difference));
+  for (const difference of list) {
+    value += difference;
+    values.push(value);
+  }
   return values;
 }
 
@@ -107,7 +111,9 @@ export function packBlock(seqs: readonly number[], rows: readonly Row[]): string
   const parts: Record<string, Column[]> = {};
   for (const [code, alike] of byCode) {
     const width = Math.max(...alike.map((row) => row.length));
-    parts[code] = Array.from({ length: width }, (_, place) => packColumn(alike.map((row) => (place < row.length ? row[place] : ABSENT))));
+    parts[code] = Array.from({ length: width }, (_, place) =>
+      packColumn(alike.map((row) => (place < row.length ? row[place] : ABSENT))),
+    );
   }
   return JSON.stringify({ order, seq: packColumn(seqs), parts } satisfies Block);
 }
@@ -153,4 +159,10 @@ export function entriesOfBlocks(blocks: readonly string[], filter: EntryFilter):
     }
   }
   return entries.sort((a, b) => a.seq - b.seq);
+}
+
+/** The answer to `Store.entries`, from the blocks that may hold it. */
+export function answerOf(blocks: readonly string[], query: EntryQuery): KeptEntry[] {
+  const entries = entriesOfBlocks(blocks, query);
+  return query.newest === undefined ? entries : entries.reverse().slice(0, query.newest);
 }

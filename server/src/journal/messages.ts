@@ -22,4 +22,9 @@ export type FromWriter =
   | { readonly kind: "committed"; readonly lastSeq: number }
   | { readonly kind: "failed"; readonly diskFull: boolean; readonly message: string }
   | { readonly kind: "answer"; readonly call: number; readonly value: unknown }
-  | { readonly kind: "callFailed"; readonly call: number; readonly code: StoreRefusal | null; readonly message: string };
+  | {
+      readonly kind: "callFailed";
+      readonly call: number;
+      readonly code: StoreRefusal | null;
+      readonly message: string;
+    };

@@ -30,7 +30,15 @@ export class WriteQueue {
   #waiting: Item[] = [];
   #batch: Item[] = [];
   #lines = 0;
+  #handedIn = 0;
 
+  /** How many calls were ever handed in, and how many of these no longer wait for a batch. */
+  get handedIn(): number {
+    return this.#handedIn;
+  }
+  get taken(): number {
+    return this.#handedIn - this.#waiting.length;
+  }
   get lines(): number {
     return this.#lines;
   }
@@ -47,7 +55,8 @@ export class WriteQueue {
     const tooFull = after > READINGS_WAITING_MAX && lines.some(isReadingLine);
     const taken = tooFull ? withoutReadings(lines) : lines;
     if (this.#lines + taken.length > ENTRIES_WAITING_MAX) return false;
-    if (taken.length > 0 || !tooFull) this.#push({ lines: taken, checkpoint: null, since, waiter: tooFull ? null : waiter });
+    if (taken.length > 0 || !tooFull)
+      this.#push({ lines: taken, checkpoint: null, since, waiter: tooFull ? null : waiter });
     return !tooFull;
   }
 
@@ -57,6 +66,7 @@ export class WriteQueue {
 
   #push(item: Item): void {
     this.#waiting.push(item);
+    this.#handedIn++;
     this.#lines += item.lines.length;
   }
 
@@ -96,14 +106,20 @@ export class WriteQueue {
    * has (`batchIsOut`) keeps its lines, since it may succeed yet.
    */
   giveUpReadings(since: number, error: Error, batchIsOut: boolean): void {
+    if ((this.oldestSince() ?? Infinity) > since) return;
     for (const item of [...this.#batch, ...this.#waiting]) {
       if (item.since > since) break;
       if (item.waiter === null || !hasReadings(item)) continue;
       item.waiter.reject(error);
       item.waiter = null;
     }
-    if (!batchIsOut) this.#batch = this.#forget(this.#batch);
+    if (!batchIsOut) this.dropGivenUp();
     this.#waiting = this.#forget(this.#waiting);
+  }
+
+  /** The batch came back unwritten: its readings that were given up meanwhile are forgotten. */
+  dropGivenUp(): void {
+    this.#batch = this.#forget(this.#batch);
   }
 
   /** Tells everybody who still waits, and forgets everything. */

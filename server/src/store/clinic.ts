@@ -137,6 +137,7 @@ function accesses(db: Database, configured: ConfiguredPut): Pick<ClinicPart, "ac
   );
   return {
     accesses: () => (all.all() as Access[]).map((row) => ({ ...row })),
-    putAccess: ({ accessId, role, label, tokenHash, withdrawnAt }) => put(accessId, role, label, tokenHash, withdrawnAt),
+    putAccess: ({ accessId, role, label, tokenHash, withdrawnAt }) =>
+      put(accessId, role, label, tokenHash, withdrawnAt),
   };
 }

@@ -1,6 +1,6 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
 import type { RoomId } from "@watchroom/shared/time";
-import { entriesOfBlocks } from "../journal/block.ts";
+import { answerOf, entriesOfBlocks } from "../journal/block.ts";
 import type { EntryBody } from "../journal/entry.ts";
 import { encodeLine, isReadingRow, ROW, type Row, rowOfLine } from "../journal/line.ts";
 import { createAlarmChanges } from "./alarms.ts";
@@ -91,10 +91,7 @@ export function createRecord(db: Database): RecordPart {
   };
 
   const pendingTexts = (roomId: RoomId): string[] => textsOfRuns(loaded().pending.runsOf(roomId));
-  const textsAfter = (roomId: RoomId, seq: number): string[] => [
-    ...blocks.after(roomId, seq),
-    ...pendingTexts(roomId),
-  ];
+  const textsAfter = (roomId: RoomId, seq: number): string[] => [...blocks.after(roomId, seq), ...pendingTexts(roomId)];
   const textsOf = (query: EntryQuery): string[] => {
     const pending = pendingTexts(query.roomId);
     return [...blocks.matching(query, entriesOfBlocks(pending, query).length), ...pending];
@@ -116,19 +113,18 @@ export function createRecord(db: Database): RecordPart {
     hasReading(roomId, deviceId, readingId, measuredAt) {
       const isIt = ({ line }: { line: string }): boolean =>
         line.includes(JSON.stringify(readingId)) && isReadingRow(rowOfLine(line), deviceId, readingId);
-      if (loaded().pending.runsOf(roomId).some((run) => run.entries.some(isIt))) return true;
+      if (
+        loaded()
+          .pending.runsOf(roomId)
+          .some((run) => run.entries.some(isIt))
+      )
+        return true;
       return blocks.hasReading(roomId, deviceId, readingId, measuredAt);
     },
     lastMoment: () => loaded().last as ReturnType<Store["lastMoment"]>,
     alarmChanges: alarms.since,
     alarmChangesOfRoom: alarms.ofRoom,
   };
-}
-
-/** The answer to `Store.entries`, from the texts that `textsOf` found. */
-export function answerOf(texts: readonly string[], query: EntryQuery): ReturnType<Store["entries"]> {
-  const entries = entriesOfBlocks(texts, query);
-  return query.newest === undefined ? entries : entries.reverse().slice(0, query.newest);
 }
 
 function load(db: Database, packedTo: (roomId: RoomId) => number): Loaded {

@@ -10,7 +10,8 @@ type Settings = {
   readonly writer?: boolean;
 };
 
-type SqliteStore = Store & Pick<ReturnType<typeof createRecord>, "commit" | "lastSeq" | "textsAfter" | "textsOf"> & {
+type SqliteStore = Store &
+  Pick<ReturnType<typeof createRecord>, "commit" | "lastSeq" | "textsAfter" | "textsOf"> & {
     /** How many pages the file may have: a real full disk, for tests. */
     limitPages(pages: number): void;
   };

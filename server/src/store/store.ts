@@ -76,6 +76,7 @@ export type Checkpoint = {
 export type EntryKind = EntryBody["kind"];
 export type EntryQuery = {
   readonly roomId: RoomId;
+  /** By the entries' own `at`, both ends included. */
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly kinds?: readonly EntryKind[];

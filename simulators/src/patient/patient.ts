@@ -19,8 +19,12 @@ export const NO_SHIFT: Shift = { spo2Drop: 0, systolicRise: 0, pulseRise: 0 };
 /** Slow wandering, each about 1 wide (standard normal that forgets). */
 type Drift = { readonly spo2: number; readonly pulse: number; readonly pressure: number; readonly perfusion: number };
 
+/** A key of chance for each purpose of this patient. */
+type Keys = { readonly [Purpose in keyof Drift | "movement"]: number } & { readonly phase: number; readonly periodS: number };
+
 export type Patient = {
   readonly profile: Profile;
+  readonly keys: Keys;
   readonly regimen: Regimen;
   /** Minutes since the first dose; negative before it. */
   readonly minute: number;
@@ -43,10 +47,24 @@ const purposes = ["spo2", "pulse", "pressure", "perfusion"] as const;
 const wave = (minute: number, periodS: number, phase: number) =>
   Math.sin((2 * Math.PI * minute * 60) / periodS + phase);
 
+function keysOf({ seed }: Profile): Keys {
+  const key = (purpose: string) => keyOf(seed, purpose);
+  return {
+    spo2: key("drift spo2"),
+    pulse: key("drift pulse"),
+    pressure: key("drift pressure"),
+    perfusion: key("drift perfusion"),
+    movement: key("movement"),
+    phase: uniformAt(key("phase"), 0) * 2 * Math.PI,
+    periodS: 45 + 40 * uniformAt(key("phase"), 1),
+  };
+}
+
 /** A patient at this minute (0 is the first dose); before it nothing has been given. */
 export function createPatient(profile: Profile, minute: number): Patient {
   const atDose: Patient = {
     profile,
+    keys: keysOf(profile),
     regimen: regimenOf(profile.dose, profile.weightKg),
     minute: Math.min(0, minute),
     steps: 0,
@@ -65,7 +83,7 @@ function stepDrift(patient: Patient, dtS: number): Drift {
   const next = { ...patient.drift };
   for (const purpose of purposes) {
     const keep = Math.exp(-dtS / (purpose === "perfusion" ? 8 : 20));
-    const fresh = normalAt(keyOf(patient.profile.seed, `drift ${purpose}`), patient.steps);
+    const fresh = normalAt(patient.keys[purpose], patient.steps);
     next[purpose] = keep * patient.drift[purpose] + Math.sqrt(1 - keep * keep) * fresh;
   }
   return next;
@@ -73,7 +91,7 @@ function stepDrift(patient: Patient, dtS: number): Drift {
 
 function stepMovement(patient: Patient, dtS: number): number {
   if (patient.movesForS > 0) return patient.movesForS - dtS;
-  const key = keyOf(patient.profile.seed, "movement");
+  const key = patient.keys.movement;
   const isStarting = uniformAt(key, 2 * patient.steps) < (MOVES_AN_HOUR * dtS) / 3_600;
   return isStarting ? 4 + 6 * uniformAt(key, 2 * patient.steps + 1) : 0;
 }
@@ -88,8 +106,7 @@ function dipNow({ dip }: Profile, minute: number): number {
 /** Breath (0.25 Hz) and vasomotion (about 0.01 to 0.1 Hz) make numbers move as a living patient's do; widths are our choice. */
 function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
   const { profile, drift, minute, effectNgMl } = patient;
-  const phase = uniformAt(keyOf(profile.seed, "phase"), 0) * 2 * Math.PI;
-  const periodS = 45 + 40 * uniformAt(keyOf(profile.seed, "phase"), 1);
+  const { phase, periodS } = patient.keys;
   const drop = shift.spo2Drop + dipNow(profile, minute);
   const rise = profile.pressureSlope * effectNgMl + shift.systolicRise;
   const swing = 2.2 * drift.pressure + 1.5 * wave(minute, periodS, phase);
@@ -109,12 +126,13 @@ function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
 
 /** Pure: the same patient, the same `dtS` and the same shift give the same patient `dtS` seconds later. */
 export function step(patient: Patient, dtS: number, shift: Shift = NO_SHIFT): Patient {
-  const { regimen, profile } = patient;
+  const { regimen, profile, keys } = patient;
   const dtMin = dtS / 60;
   const drug = stepDrug(patient.drug, regimen, patient.minute, dtMin);
   const toEffect = profile.ke0PerMin * (plasmaNgMl(drug, regimen) - patient.effectNgMl);
   const next = {
     profile,
+    keys,
     regimen,
     minute: patient.minute + dtMin,
     steps: patient.steps + 1,

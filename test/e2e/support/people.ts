@@ -1,16 +1,16 @@
 import type { Page } from "@playwright/test";
 import type { Account, TestServer } from "./server.ts";
 
-/** Signs in through the page, as a person does, and ends on the wall. */
+/** Signs in through the page, as a person does, with a name and a password. */
 export async function signIn(
   page: Page,
   server: TestServer,
   { name, password }: Pick<Account, "name" | "password">,
 ): Promise<void> {
   await page.goto(server.url());
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Signs in with the demo clinic's account of that role. */

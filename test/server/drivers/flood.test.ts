@@ -9,7 +9,7 @@ describe("the limit for each sender", () => {
     const flood = new Flood({ burst: 4, perSecond: 2 });
     flood.take("a", 4, at(0));
     expect(flood.waitMs("a", 1, at(0))).toBe(500);
-    expect(flood.waitMs("a", 1, at(499))).toBe(1);
+    expect(flood.waitMs("a", 1, at(250))).toBe(250);
     expect(flood.waitMs("a", 1, at(500))).toBe(0);
     expect(flood.waitMs("a", 2, at(500))).toBe(500);
   });

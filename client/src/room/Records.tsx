@@ -1,0 +1,115 @@
+import { changeText } from "@watchroom/shared/alarm";
+import type { ReadingsPage } from "@watchroom/shared/http";
+import { formatValue, METRIC_IDS, METRICS } from "@watchroom/shared/metric";
+import { Tabs } from "radix-ui";
+import { timeOfDayExact } from "../wall/duration.ts";
+import { useAlarmRecord, useReadings } from "./record.ts";
+
+type RoomIdProps = { readonly roomId: string };
+
+function AlarmTable({ roomId }: RoomIdProps) {
+  const { data, error } = useAlarmRecord(roomId);
+  if (error !== null) return <p className="problem">{error.message}</p>;
+  if (data === undefined) return <p className="hint">Reading the record …</p>;
+  if (data.changes.length === 0) return <p className="hint">No alarm since the watch began.</p>;
+  return (
+    <div className="table-frame">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Priority</th>
+            <th scope="col">Alarm</th>
+            <th scope="col">What</th>
+            <th scope="col">Who</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...data.changes].reverse().map(({ id, at, alarm, text, change, by }) => (
+            <tr key={id}>
+              <td>{timeOfDayExact(at)}</td>
+              <td>{alarm.priority}</td>
+              <td>{text}</td>
+              <td>{changeText(change)}</td>
+              <td>{by ?? ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type ReadingRow = ReadingsPage["readings"][number];
+
+/** All values of one reading in a line: "SpO₂ 97, PR 72". */
+function valuesText({ values, state }: ReadingRow): string {
+  const parts = METRIC_IDS.flatMap((metric) => {
+    const value = values[metric];
+    if (value === undefined) return [];
+    return `${METRICS[metric].short} ${value === null ? "--" : formatValue(metric, value)}`;
+  });
+  return [...parts, ...(state === null || state === "on" || state === "done" ? [] : [state])].join(", ");
+}
+
+function ReadingTable({ roomId }: RoomIdProps) {
+  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useReadings(roomId);
+  const readings = data?.pages.flatMap((page) => page.readings) ?? [];
+  return (
+    <>
+      <div className="row">
+        <button type="button" className="button small" disabled={isFetching} onClick={() => void refetch()}>
+          {isFetching ? "Reading …" : "Read the newest"}
+        </button>
+        {error !== null && <span className="problem">{error.message}</span>}
+      </div>
+      <div className="table-frame">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Received</th>
+              <th scope="col">Device</th>
+              <th scope="col">Values</th>
+              <th scope="col">Note</th>
+            </tr>
+          </thead>
+          <tbody>
+            {readings.map((row) => (
+              <tr key={`${row.receivedAt} ${row.measuredAt} ${row.device} ${row.kind}`}>
+                <td>{timeOfDayExact(row.receivedAt)}</td>
+                <td>{row.device}</td>
+                <td>{valuesText(row)}</td>
+                <td>{row.late ? <span className="tag">late, measured {timeOfDayExact(row.measuredAt)}</span> : ""}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {hasNextPage && (
+        <button type="button" className="button" disabled={isFetching} onClick={() => void fetchNextPage()}>
+          Show earlier readings
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The record of this watch as lists. */
+export const Records = ({ roomId }: RoomIdProps) => (
+  <Tabs.Root defaultValue="alarms" className="roomPart">
+    <Tabs.List className="row roomTabs" aria-label="Record">
+      <Tabs.Trigger value="alarms" className="button small">
+        Alarm record
+      </Tabs.Trigger>
+      <Tabs.Trigger value="readings" className="button small">
+        Readings
+      </Tabs.Trigger>
+    </Tabs.List>
+    <Tabs.Content value="alarms" className="roomTab">
+      <AlarmTable roomId={roomId} />
+    </Tabs.Content>
+    <Tabs.Content value="readings" className="roomTab">
+      <ReadingTable roomId={roomId} />
+    </Tabs.Content>
+  </Tabs.Root>
+);

@@ -1,0 +1,55 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { AlarmsAnswer, PATHS, ReadingsPage, TrendAnswer } from "@watchroom/shared/http";
+import { useEffect } from "react";
+import { getJson } from "../live/api.ts";
+import { useLink } from "../live/hooks.ts";
+import type { LiveRoom } from "../live/store.ts";
+
+const REFETCH_MS = 60_000;
+const pathOf = (roomId: string, what: string): string => `${PATHS.rooms}/${encodeURIComponent(roomId)}/${what}`;
+
+/** The record of this watch, as the server keeps it: read anew each minute, and by `useFreshRecord`. */
+export const useTrend = (roomId: string) =>
+  useQuery({
+    queryKey: ["room", roomId, "trend"],
+    queryFn: () => getJson(pathOf(roomId, "trend"), TrendAnswer),
+    refetchInterval: REFETCH_MS,
+  });
+
+export const useAlarmRecord = (roomId: string) =>
+  useQuery({
+    queryKey: ["room", roomId, "alarms"],
+    queryFn: () => getJson(pathOf(roomId, "alarms"), AlarmsAnswer),
+    refetchInterval: REFETCH_MS,
+  });
+
+/** Newest first, a page at a time. */
+export const useReadings = (roomId: string) =>
+  useInfiniteQuery({
+    queryKey: ["room", roomId, "readings"],
+    queryFn: ({ pageParam }) =>
+      getJson(pathOf(roomId, pageParam === null ? "readings" : `readings?before=${pageParam}`), ReadingsPage),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Reads trend and alarm list anew when something happened that they show, and after the line was cut. */
+export function useFreshRecord(room: LiveRoom): void {
+  const client = useQueryClient();
+  const link = useLink();
+  const alarms = room.alarms.map(({ episodeId, signal, priority }) => `${episodeId} ${signal} ${priority}`).join();
+  const { session, roomId } = room;
+  const happened = JSON.stringify([
+    link,
+    alarms,
+    session?.sessionId,
+    session?.phaseSince,
+    room.limits,
+    room.cuff?.since,
+  ]);
+  useEffect(() => {
+    if (happened === "") return;
+    void client.invalidateQueries({ queryKey: ["room", roomId, "trend"] });
+    void client.invalidateQueries({ queryKey: ["room", roomId, "alarms"] });
+  }, [client, roomId, happened]);
+}

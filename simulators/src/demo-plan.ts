@@ -1,0 +1,110 @@
+import type { Route } from "@watchroom/shared/session";
+import type { CuffArm } from "@watchroom/shared/wire";
+import type { Dose } from "./patient/pharmacology.ts";
+import type { Profile } from "./patient/profile.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
+import { SCENARIOS, type ScenarioName } from "./scenarios/table.ts";
+
+/** The patient whom a room of the demo starts with; all that is left out comes from the seed. */
+export type FirstPatient = {
+  readonly initials: string;
+  readonly route: Route;
+  readonly dose: Dose;
+  /** Minutes since the first dose when the demo starts. */
+  readonly fromMin: number;
+  readonly body?: Partial<Profile>;
+  readonly event?: { readonly scenario: Scenario; readonly inS: number };
+};
+export type DemoRoomPlan = {
+  readonly room: string;
+  readonly cuffArm: CuffArm;
+  /** Null: the room is free, and somebody comes after some minutes. */
+  readonly first: FirstPatient | null;
+};
+
+/** Another seed would be another clinic: what the first minutes show is tested for this one. */
+export const DEMO_SEED = 2_026;
+
+const infusion: Dose = { route: "intravenous", mgPerKg: 0.5, overMin: 40 };
+/** Enough that the cuff due at minute 40 reads some 168/97 in the patient of room 2. */
+const risingPressure: Scenario = {
+  ...SCENARIOS.hypertension,
+  cuffPressed: [],
+  patient: {
+    systolicRise: [
+      [0, 0],
+      [120, 14],
+      [900, 14],
+      [1_800, 0],
+    ],
+  },
+};
+
+/** Eight rooms in different phases, so that each tile says something else (clinical.md 7 for what is due when). */
+export const DEMO_ROOMS: readonly DemoRoomPlan[] = [
+  { room: "Room 1", cuffArm: "same", first: { initials: "A. L.", route: "intravenous", dose: infusion, fromMin: 18 } },
+  {
+    room: "Room 2",
+    cuffArm: "other",
+    first: {
+      initials: "M. K.",
+      route: "intranasal",
+      dose: { route: "intranasal", devices: 3 },
+      fromMin: 38,
+      body: { systolic: 136, diastolic: 77, pressureSlope: 0.14 },
+      event: { scenario: risingPressure, inS: 15 },
+    },
+  },
+  {
+    room: "Room 3",
+    cuffArm: "other",
+    first: {
+      initials: "J. S.",
+      route: "intramuscular",
+      dose: { route: "intramuscular", mgPerKg: 0.5 },
+      fromMin: 14,
+      body: { spo2: 97.6, pulseRate: 76, systolic: 122, diastolic: 76, pressureSlope: 0.06 },
+      event: { scenario: SCENARIOS.apnoea, inS: 75 },
+    },
+  },
+  {
+    room: "Room 4",
+    cuffArm: "other",
+    first: { initials: "R. O.", route: "intranasal", dose: { route: "intranasal", devices: 2 }, fromMin: 112 },
+  },
+  {
+    room: "Room 5",
+    cuffArm: "other",
+    first: {
+      initials: "E. B.",
+      route: "intravenous",
+      dose: infusion,
+      fromMin: 33,
+      event: { scenario: SCENARIOS["probe-off"], inS: 7 * 60 },
+    },
+  },
+  {
+    room: "Room 6",
+    cuffArm: "other",
+    first: { initials: "T. N.", route: "sublingual", dose: { route: "sublingual", mg: 100 }, fromMin: 48 },
+  },
+  { room: "Room 7", cuffArm: "other", first: null },
+  {
+    room: "Room 8",
+    cuffArm: "other",
+    first: { initials: "S. W.", route: "intranasal", dose: { route: "intranasal", devices: 2 }, fromMin: -4 },
+  },
+];
+
+/** What happens now and then, the usual more often than the grave: a ward that cries wolf is a bad demo. */
+export const DEMO_EVENTS: readonly [ScenarioName, ...ScenarioName[]] = [
+  "probe-off",
+  "probe-off",
+  "weak-signal",
+  "weak-signal",
+  "hypertension",
+  "desaturation",
+  "bradycardia",
+];
+/** Minutes until the next event of a room. */
+export const EVENT_EVERY_MIN = [30, 60] as const;

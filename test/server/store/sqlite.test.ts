@@ -1,0 +1,202 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ALARM_SQL } from "../../../server/src/store/alarms.ts";
+import { SQL } from "../../../server/src/store/blocks.ts";
+import { openSqliteStore } from "../../../server/src/store/sqlite.ts";
+import { sessionsSql } from "../../../server/src/store/visits.ts";
+import {
+  alarmEntry,
+  device,
+  ENTRIES_START,
+  epoch,
+  oximetryEntry,
+  room,
+  sessionEntries,
+} from "../../support/entries.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "watchroom-sqlite-"));
+  file = path.join(folder, "record.db");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Reads the file beside the store, as an auditor would. */
+function look<T>(read: (db: InstanceType<typeof DatabaseSync>) => T): T {
+  const db = new DatabaseSync(file);
+  try {
+    return read(db);
+  } finally {
+    db.close();
+  }
+}
+const count = (table: string): number =>
+  look((db) => (db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n);
+
+describe("the file of the record", () => {
+  it("has the schema that was agreed for this version", () => {
+    openSqliteStore({ file }).close();
+    const schema = look((db) =>
+      db
+        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name")
+        .all()
+        .map((row) => `${(row as { sql: string }).sql};\n`)
+        .join("\n"),
+    );
+    const version = look((db) => (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version);
+    const agreed = readFileSync(new URL("./schema.snapshot.sql", import.meta.url), "utf8");
+    expect(`-- version ${version}\n\n${schema}`).toBe(agreed);
+  });
+
+  it("carries its clinic in every row", () => {
+    openSqliteStore({ file }).close();
+    const without = look((db) =>
+      db
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .all()
+        .map((row) => (row as { name: string }).name)
+        .filter(
+          (name) => db.prepare(`SELECT 1 FROM pragma_table_info('${name}') WHERE name = 'clinic'`).all().length === 0,
+        ),
+    );
+    expect(without).toEqual([]);
+  });
+
+  it("is written through the whole way to the disk", () => {
+    const store = openSqliteStore({ file });
+    expect(look((db) => Object.values(db.prepare("PRAGMA journal_mode").get() as object))).toEqual(["wal"]);
+    store.close();
+  });
+
+  it("keeps what is packed out of the append journal, and nothing twice", () => {
+    const store = openSqliteStore({ file, writer: true });
+    for (const entry of sessionEntries("r1", 500)) store.append([entry]);
+    expect(count("journal")).toBeLessThan(70);
+    expect(count("room_block")).toBeGreaterThan(6);
+    const seqs = store.entriesAfter(room("r1"), 0).map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: sessionEntries("r1", 500).length }, (_, index) => index + 1));
+    store.close();
+  });
+
+  it("packs the entries of a silent room after a minute of the others", () => {
+    const store = openSqliteStore({ file, writer: true });
+    store.append([alarmEntry("silent", 0)]);
+    for (let second = 0; second < 59; second++) store.append([oximetryEntry("r1", second)]);
+    const before = look((db) => db.prepare("SELECT 1 FROM room_block WHERE room = 'silent'").all().length);
+    store.append([oximetryEntry("r1", 61)]);
+    const after = look((db) => db.prepare("SELECT 1 FROM room_block WHERE room = 'silent'").all().length);
+    expect([before, after]).toEqual([0, 1]);
+    store.close();
+  });
+
+  it("keeps nothing of an append that the disk did not take, and goes on when there is room again", () => {
+    const store = openSqliteStore({ file, writer: true });
+    store.append([oximetryEntry("r1", 0)]);
+    store.limitPages(1);
+    const much = Array.from({ length: 2_000 }, (_, index) => oximetryEntry("r1", 1 + index));
+    expect(() => store.append(much)).toThrow("full");
+    expect(store.entriesAfter(room("r1"), 0)).toHaveLength(1);
+    store.limitPages(1_000_000);
+    store.append(much);
+    expect(store.entriesAfter(room("r1"), 0).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 2_001 }, (_, index) => index + 1),
+    );
+    store.close();
+  });
+
+  it("finds a repeated reading of a device whose clock stands still, among the newest of its room", () => {
+    const store = openSqliteStore({ file, writer: true });
+    const measuredAt = epoch(0);
+    for (let second = 0; second < 300; second++) {
+      store.append([oximetryEntry("r1", second, { id: `still-${second}`, measuredAt })]);
+    }
+    expect(store.hasReading(room("r1"), device("oximeter-r1"), "still-3", measuredAt)).toBe(true);
+    expect(store.hasReading(room("r1"), device("oximeter-r1"), "still-300", measuredAt)).toBe(false);
+    store.close();
+  });
+
+  it("can be changed by a tool while the server writes, and the server notices", () => {
+    const server = openSqliteStore({ file, writer: true });
+    server.append([oximetryEntry("r1", 0)]);
+    const before = server.configVersion();
+    const tool = openSqliteStore({ file });
+    tool.putRoom({ roomId: room("r9"), name: "Room 9", order: 9 });
+    tool.close();
+    server.append([oximetryEntry("r1", 1)]);
+    expect(server.configVersion()).toBe(before + 1);
+    expect(server.rooms()).toEqual([{ roomId: "r9", name: "Room 9", order: 9 }]);
+    server.close();
+  });
+});
+
+describe("a record that cannot be used is refused with a sentence that says what to do", () => {
+  const refusal = (open: () => unknown): string => {
+    try {
+      open();
+    } catch (error) {
+      return error instanceof Error ? `${error.name}: ${error.message}` : "";
+    }
+    return "was opened";
+  };
+
+  it("a folder that is not there or not writable", () => {
+    expect(refusal(() => openSqliteStore({ file: path.join(folder, "none", "record.db"), writer: true }))).toMatch(
+      /^StoreRefused: The record at .* cannot be written\. Check that its folder exists/,
+    );
+  });
+
+  it("a file that is no database", () => {
+    writeFileSync(file, "Dear diary, ".repeat(1_000));
+    expect(refusal(() => openSqliteStore({ file }))).toMatch(/is not a record of Watchroom\. Move it away/);
+  });
+
+  it("a database of another program", () => {
+    look((db) => db.exec("CREATE TABLE photos (name TEXT)"));
+    expect(refusal(() => openSqliteStore({ file }))).toMatch(/is not a record of Watchroom\. Move it away/);
+  });
+
+  it("a record that a newer version wrote", () => {
+    openSqliteStore({ file }).close();
+    look((db) => db.exec("PRAGMA user_version = 99"));
+    expect(refusal(() => openSqliteStore({ file }))).toMatch(/newer Watchroom \(version 99.*Start the newer Watchroom/);
+  });
+
+  it("a record that another server is writing", () => {
+    const first = openSqliteStore({ file, writer: true });
+    expect(refusal(() => openSqliteStore({ file, writer: true }))).toMatch(/Another Watchroom server already writes/);
+    first.close();
+    openSqliteStore({ file, writer: true }).close();
+  });
+});
+
+describe("no query of a busy server reads a whole table", () => {
+  const queries = {
+    ...SQL,
+    alarmsSince: ALARM_SQL.since,
+    alarmsOfRoom: ALARM_SQL.ofRoom,
+    trim: "DELETE FROM journal WHERE to_seq < ?",
+    sessionsNewest: sessionsSql({ ofRoom: false, open: undefined }),
+    sessionsOpen: sessionsSql({ ofRoom: false, open: true }),
+    sessionsOfRoom: sessionsSql({ ofRoom: true, open: undefined }),
+    sessionsOpenOfRoom: sessionsSql({ ofRoom: true, open: true }),
+  };
+
+  it.each(Object.entries(queries))("%s", (_name, sql) => {
+    openSqliteStore({ file }).close();
+    const plan = look((db) => {
+      const steps = db
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...Array.from({ length: sql.split("?").length - 1 }, () => 1));
+      return steps.map((step) => (step as { detail: string }).detail);
+    });
+    expect(plan.length).toBeGreaterThan(0);
+    for (const step of plan) {
+      expect(step).not.toMatch(/^SCAN/);
+      expect(step).not.toMatch(/TEMP B-TREE FOR ORDER BY$/);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { BloodPressureReading } from "@watchroom/shared/reading";
+import { describe, expect, test } from "vitest";
+import { createCuff, type CuffEvent, encodeCuff, nextDue } from "../../../simulators/src/devices/cuff.ts";
+import type { Vitals } from "../../../simulators/src/patient/patient.ts";
+
+const VITALS: Vitals = { spo2: 97, pulseRate: 72, systolic: 128, diastolic: 79, perfusionIndex: 3, isMoving: false };
+type Told = { readonly second: number; readonly event: CuffEvent };
+
+function told(seed: number, seconds: number, mustFail = false): Told[] {
+  const cuff = createCuff(seed, "intravenous");
+  const events: Told[] = [];
+  for (let second = 0; second < seconds; second += 1) {
+    const event = cuff.sense(VITALS, second / 60, { mustFail, isPressed: false });
+    if (event !== null) events.push({ second, event });
+  }
+  return events;
+}
+
+describe("the cuff", () => {
+  test("says that it is measuring, and some 30 s later what it measured", () => {
+    const [begin, end] = told(3, 60);
+    expect(begin?.event.kind).toBe("measuring");
+    expect(end?.event.kind).toBe("done");
+    const seconds = (end?.second ?? 0) - (begin?.second ?? 0);
+    expect(seconds).toBeGreaterThanOrEqual(25);
+    expect(seconds).toBeLessThanOrEqual(35);
+  });
+
+  test("has its first value within 40 s of being switched on", () => {
+    for (let seed = 0; seed < 50; seed += 1) expect(told(seed, 60)[1]?.second).toBeLessThan(40);
+  });
+
+  test("measures every 10 min during an infusion and every 15 min after it (clinical.md 7)", () => {
+    const starts = told(3, 100 * 60).filter(({ event }) => event.kind === "measuring");
+    const minutes = starts.map(({ second }) => Math.round(second / 60));
+    expect(minutes.filter((minute) => minute <= 40)).toEqual(expect.arrayContaining([0, 10, 20, 30, 40]));
+    expect(minutes).toEqual(expect.arrayContaining([55, 70, 85]));
+  });
+
+  test("of esketamine is due at minute 40, and goes on each half hour after its programme", () => {
+    expect(nextDue("intranasal", 38)).toBe(40);
+    expect(nextDue("intranasal", 120)).toBe(150);
+    expect(nextDue("intranasal", 149)).toBe(150);
+    expect(nextDue("intranasal", 150)).toBe(180);
+    expect(nextDue("intravenous", -3)).toBe(0);
+  });
+
+  test("that fails names the cause, repeats once by itself after a rest of 30 s, and then waits for its next time", () => {
+    const kinds = told(3, 9 * 60, true);
+    expect(kinds.map(({ event }) => event.kind)).toEqual(["measuring", "failed", "measuring", "failed"]);
+    expect(kinds[1]?.event).toMatchObject({ failure: expect.stringMatching(/\w+/) });
+    expect((kinds[2]?.second ?? 0) - (kinds[1]?.second ?? 0)).toBeGreaterThanOrEqual(30);
+  });
+
+  test("fails in 3 to 5 of 100 attempts, and its values spread like a cuff's (clinical.md 5.4)", () => {
+    const ends = Array.from({ length: 3_000 }, (_, seed) => told(seed, 40)[1]?.event);
+    const failed = ends.filter((event) => event?.kind === "failed").length / ends.length;
+    expect(failed).toBeGreaterThan(0.03);
+    expect(failed).toBeLessThan(0.05);
+    const systolic = ends.flatMap((event) => (event?.kind === "done" ? [event.systolic] : []));
+    const mean = systolic.reduce((sum, value) => sum + value, 0) / systolic.length;
+    const sd = Math.sqrt(systolic.reduce((sum, value) => sum + (value - mean) ** 2, 0) / systolic.length);
+    expect(Math.abs(mean - 128)).toBeLessThan(0.5);
+    expect(sd).toBeGreaterThan(3);
+    expect(sd).toBeLessThan(8);
+  });
+
+  test("starts at once when somebody presses START", () => {
+    const cuff = createCuff(3, "intravenous");
+    for (let second = 0; second < 120; second += 1) cuff.sense(VITALS, second / 60);
+    expect(cuff.sense(VITALS, 2, { mustFail: false, isPressed: true })?.kind).toBe("measuring");
+    expect(cuff.isOccluding()).toBe(true);
+  });
+
+  test("sends what the public contract has, in each of its states", () => {
+    const stamp = { id: "c-1", measuredAt: "2026-01-01T08:30:00.000Z", battery: 77.7 };
+    for (const { event } of [...told(3, 60), ...told(3, 60, true)]) {
+      const wire: unknown = JSON.parse(JSON.stringify(encodeCuff(event, stamp)));
+      expect(BloodPressureReading.parse(wire)).toMatchObject({ state: event.kind, battery: 78 });
+    }
+  });
+});

@@ -1,0 +1,149 @@
+import type { EntryBody, KeptEntry } from "../../server/src/journal/entry.ts";
+import { StoreRefused } from "../../server/src/store/refused.ts";
+import type {
+  Access,
+  Checkpoint,
+  Clinic,
+  Device,
+  EntryQuery,
+  Operator,
+  Room,
+  SessionRow,
+  SignIn,
+  Store,
+} from "../../server/src/store/store.ts";
+
+type Change = ReturnType<Store["alarmChanges"]>[number];
+type ClinicPart = Pick<
+  Store,
+  | "clinic"
+  | "putClinic"
+  | "rooms"
+  | "putRoom"
+  | "devices"
+  | "putDevice"
+  | "operators"
+  | "putOperator"
+  | "accesses"
+  | "putAccess"
+  | "configVersion"
+>;
+type VisitPart = Pick<
+  Store,
+  "putSession" | "sessions" | "signIns" | "putSignIn" | "removeSignIn" | "setting" | "putSetting"
+>;
+type JournalPart = Omit<Store, keyof ClinicPart | keyof VisitPart>;
+
+/** The store of tests that need no disk. It passes the same contract as the real ones. */
+export function createMemoryStore(): Store {
+  const clinic = clinicPart();
+  return { ...clinic, ...visitPart(), ...journalPart(clinic.rooms) };
+}
+
+function journalPart(rooms: () => Room[]): JournalPart {
+  const journal: KeptEntry[] = [];
+  const changes: Omit<Change, "room">[] = [];
+  const checkpoints = new Map<string, Checkpoint>();
+  const named = (change: Omit<Change, "room">): Change => ({
+    ...change,
+    room: rooms().find(({ roomId }) => roomId === change.roomId)?.name ?? change.roomId,
+  });
+  const keepChange = ({ roomId, sessionId, body }: KeptEntry): void => {
+    if (body.kind === "alarm") changes.push({ ...body.change, id: changes.length + 1, roomId, sessionId });
+  };
+  return {
+    append(entries) {
+      for (const entry of structuredClone(entries)) {
+        const kept = { ...entry, seq: journal.length + 1 };
+        journal.push(kept);
+        keepChange(kept);
+      }
+    },
+    putCheckpoint: (roomId, state) => void checkpoints.set(roomId, { roomId, seq: journal.length, state }),
+    checkpoint: (roomId) => checkpoints.get(roomId) ?? null,
+    entriesAfter: (roomId, seq) => journal.filter((entry) => entry.roomId === roomId && entry.seq > seq),
+    entries: (query) => answer(journal, query),
+    hasReading: (roomId, deviceId, readingId) =>
+      journal.some((entry) => entry.roomId === roomId && isReading(entry.body, deviceId, readingId)),
+    lastMoment() {
+      const last = journal.at(-1);
+      return last === undefined ? null : { at: last.at, mono: last.mono };
+    },
+    alarmChanges: (since, limit) =>
+      changes
+        .filter(({ id }) => id > since)
+        .slice(0, limit)
+        .map(named),
+    alarmChangesOfRoom: (roomId, from, to) =>
+      changes.filter((change) => change.roomId === roomId && change.at >= from && change.at <= to).map(named),
+    close: () => undefined,
+  };
+}
+
+const isReading = (body: EntryBody, deviceId: string, readingId: string): boolean =>
+  (body.kind === "reading" || body.kind === "lateReading") &&
+  body.deviceId === deviceId &&
+  body.reading.id === readingId;
+
+function answer(journal: readonly KeptEntry[], { roomId, from, to, kinds, newest }: EntryQuery): KeptEntry[] {
+  const found = journal.filter(
+    (entry) =>
+      entry.roomId === roomId && entry.at >= from && entry.at <= to && (kinds?.includes(entry.body.kind) ?? true),
+  );
+  return newest === undefined ? found : found.reverse().slice(0, newest);
+}
+
+function clinicPart(): ClinicPart {
+  let clinic: Clinic | null = null;
+  let version = 0;
+  const rooms = new Map<string, Room>();
+  const devices = new Map<string, Device>();
+  const operators = new Map<string, Operator>();
+  const accesses = new Map<string, Access>();
+  const put = <Value>(map: Map<string, Value>, id: string, value: Value): void => {
+    map.set(id, value);
+    version++;
+  };
+  return {
+    clinic: () => clinic,
+    putClinic(value) {
+      clinic = value;
+    },
+    rooms: () => [...rooms.values()].sort((a, b) => a.order - b.order),
+    putRoom: (room) => put(rooms, room.roomId, room),
+    devices: () => [...devices.values()],
+    putDevice: (device) => put(devices, device.deviceId, device),
+    operators: () => [...operators.values()],
+    putOperator(operator) {
+      const { operatorId, name } = operator;
+      const isTaken = [...operators.values()].some(
+        (other) => other.operatorId !== operatorId && other.name.toLowerCase() === name.toLowerCase(),
+      );
+      if (isTaken) throw new StoreRefused("name-taken", `Somebody else already signs in as ${name}.`);
+      put(operators, operatorId, operator);
+    },
+    accesses: () => [...accesses.values()],
+    putAccess: (access) => put(accesses, access.accessId, access),
+    configVersion: () => version,
+  };
+}
+
+function visitPart(): VisitPart {
+  const sessions = new Map<string, SessionRow>();
+  const signIns = new Map<string, SignIn>();
+  const settings = new Map<string, string>();
+  return {
+    putSession: (session) => void sessions.set(session.sessionId, session),
+    sessions: ({ roomId, open, limit }) =>
+      [...sessions.values()]
+        .filter((row) => roomId === undefined || row.roomId === roomId)
+        .filter((row) => open === undefined || (row.endedAt === null) === open)
+        .sort((a, b) => b.startedAt - a.startedAt)
+        .slice(0, limit),
+    signIns: () => [...signIns.values()],
+    putSignIn: (signIn) => void signIns.set(signIn.tokenHash, signIn),
+    removeSignIn: (tokenHash) => void signIns.delete(tokenHash),
+    setting: (name) => settings.get(name) ?? null,
+    putSetting: (name, value) => void (value === null ? settings.delete(name) : settings.set(name, value)),
+  };
+}
