@@ -39,13 +39,8 @@ async function startServer(start) {
 
 function inPlainWords(error) {
   if (error.name === "StartError") return new Trouble(error.message);
-  if (error.code === "EADDRINUSE") {
-    return new Trouble(`Port ${error.port} is taken by another program. Choose another: PORT=4200 npm start`);
-  }
   if (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM") {
-    const what =
-      error.syscall === "listen" ? `Port ${error.port} is not allowed to you` : `${error.path} is not writable`;
-    return new Trouble(`${what}. Choose another: PORT=4200 or WATCHROOM_DATA=folder npm start`);
+    return new Trouble(`${error.path} cannot be written. Choose another folder: WATCHROOM_DATA=FOLDER npm start`);
   }
   return error;
 }

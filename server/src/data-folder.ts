@@ -11,7 +11,7 @@ const Running = z.object({
   host: z.string(),
   demo: z.boolean(),
 });
-export type Running = z.infer<typeof Running>;
+type Running = z.infer<typeof Running>;
 
 const RUNNING_FILE = "running.json";
 const HEALTH_WAIT_MS = 2_000;

@@ -4,7 +4,7 @@ export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export const isLogLevel = (text: string): text is LogLevel => LOG_LEVELS.some((level) => level === text);
 
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 type Write = (event: string, fields?: LogFields) => void;
 
 /** For developers: codes and counts. Never payloads, tokens, or anything about a patient. */

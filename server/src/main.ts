@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type Server as HttpServer } from "node:http";
+import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import path from "node:path";
 import { faultsOfLimitSet, LimitSet } from "@watchroom/shared/alarm";
 import presetLimitSet from "@watchroom/shared/presets/limit-set.clinic-default.json" with { type: "json" };
 import { assert } from "@watchroom/shared/result";
 import type { Role } from "@watchroom/shared/wire";
 import { FRAME_MS } from "@watchroom/shared/wire";
-import express from "express";
 import { Server as SocketServer } from "socket.io";
 import { DEMO_ACCOUNTS, openClinic, openDemoClinic } from "./auth/clinic.ts";
 import { createDirectory, type Directory } from "./auth/directory.ts";
@@ -44,11 +43,21 @@ export type Started = {
   stop(): Promise<void>;
 };
 
+type StartParts = {
+  /** Where the built client is. */
+  readonly repositoryDir: string;
+  /** The ward's clock, going on from the record's last moment; a journey brings its own. */
+  readonly clockFrom?: typeof createClock;
+};
+
 /**
  * The only composition: settings -> parts -> start; `stop` undoes it in reverse. Throws a StartError for what a person
  * can mend.
  */
-export async function start(env: Environment, { repositoryDir }: { readonly repositoryDir: string }): Promise<Started> {
+export async function start(
+  env: Environment,
+  { repositoryDir, clockFrom = createClock }: StartParts,
+): Promise<Started> {
   const read = readConfig(env, [], repositoryDir);
   if (!read.ok) throw new StartError(read.message);
   assert(read.value.kind === "run", "help is printed by the starter");
@@ -59,28 +68,36 @@ export async function start(env: Environment, { repositoryDir }: { readonly repo
       `Another Watchroom (process ${holder.pid}) already uses ${config.dataFolder}. Stop it, or set WATCHROOM_DATA to another folder.`,
     );
   }
-  return compose(config, path.join(repositoryDir, "client", "dist"));
+  return compose(config, path.join(repositoryDir, "client", "dist"), clockFrom);
 }
+
+/** A whole request must have come within this. */
+const REQUEST_MS = 30_000;
 
 type Stop = () => Promise<void> | void;
 
-async function compose(config: Config, clientFolder: string): Promise<Started> {
+async function compose(config: Config, clientFolder: string, clockFrom: typeof createClock): Promise<Started> {
   const stops: Stop[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    return { ...(await startParts(config, clientFolder, stops)), stop };
+    return { ...(await startParts(config, clientFolder, clockFrom, stops)), stop };
   } catch (error) {
     await stop();
     throw error instanceof StoreRefused ? new StartError(error.message) : error;
   }
 }
 
-async function startParts(config: Config, clientFolder: string, stops: Stop[]): Promise<Omit<Started, "stop">> {
+async function startParts(
+  config: Config,
+  clientFolder: string,
+  clockFrom: typeof createClock,
+  stops: Stop[],
+): Promise<Omit<Started, "stop">> {
   const { demo, dataFolder } = config;
   const log = createLog(config.logLevel);
-  const server = createServer();
+  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS });
   // The port first: a second start on a taken port must not touch the record.
   const port = await listen(server, config);
   stops.push(() => closed(server));
@@ -92,7 +109,7 @@ async function startParts(config: Config, clientFolder: string, stops: Stop[]): 
     log: warn,
   });
   stops.push(() => journal.stop());
-  const clock = createClock(await store.lastMoment());
+  const clock = clockFrom(await store.lastMoment());
   if (demo) await openDemoClinic(store);
   const setUpToken = demo ? null : await openClinic(store);
   const directory = await createDirectory({ store, clock, log });
@@ -104,7 +121,7 @@ async function startParts(config: Config, clientFolder: string, stops: Stop[]): 
   const ward = await openWard(parts, directory.rooms(), directory.devices());
   directory.onChange(({ rooms, devices, by }) => ward.configure(rooms, devices, by));
   stops.push(clock.every(FRAME_MS, () => ward.tick()));
-  const io = new SocketServer(server, { ...SOCKET_SERVER_OPTIONS, maxHttpBufferSize: BODY_BYTES_MAX });
+  const io = new SocketServer({ ...SOCKET_SERVER_OPTIONS, maxHttpBufferSize: BODY_BYTES_MAX });
   stops.push(() => void io.disconnectSockets(true));
   const gateway = createGateway({ io, ward, clock, signIns, clinic: () => clinicOf(directory), log });
   stops.push(() => gateway.stop());
@@ -113,7 +130,7 @@ async function startParts(config: Config, clientFolder: string, stops: Stop[]): 
     stations: () => gateway.stations(),
     journalWaiting: () => journal.waiting(),
   });
-  const readings = waysIn({ io, ward, directory, log, metrics, clock, stops });
+  const direct = waysIn({ io, ward, directory, log, metrics, clock, stops });
   const ready = {
     record: () => {
       const trouble = journal.trouble();
@@ -121,10 +138,15 @@ async function startParts(config: Config, clientFolder: string, stops: Stop[]): 
     },
     ward: () => ({ ready: true, state: `watching ${directory.rooms().length} rooms` }),
   };
-  server.on(
-    "request",
-    createApp({ clock, log, store, ward, directory, signIns, metrics, ready, clientFolder, readingsRouter: readings }),
-  );
+  const app = createApp({ clock, log, store, ward, directory, signIns, metrics, ready, clientFolder });
+  server.on("request", (request, response) => {
+    // Readings are most of what comes in, and the router would cost more than they do (speed.md 2).
+    const handle = direct.get(pathOf(request));
+    if (handle) handle(request, response);
+    else app(request, response);
+  });
+  // After the app: the socket server takes its own calls out of the way of the listeners it finds.
+  io.attach(server);
   writeRunning(dataFolder, { pid: process.pid, port, host: config.host, demo });
   stops.push(() => removeRunning(dataFolder, process.pid));
   const url = `http://${config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host}:${port}`;
@@ -148,10 +170,13 @@ type WaysInParts = {
   readonly stops: Stop[];
 };
 
-/** Every way in for devices; the router of those that come by HTTP. */
-function waysIn({ io, ward, directory, log, metrics, clock, stops }: WaysInParts): express.Router {
-  const router = express.Router();
-  const host: DriverHost = { io, route: (at, handle) => void router.all(at, handle) };
+type Handle = Parameters<DriverHost["route"]>[1];
+const pathOf = ({ url = "" }: IncomingMessage): string => url.split("?", 1)[0] ?? "";
+
+/** Every way in for devices; the paths of those that come by HTTP. */
+function waysIn({ io, ward, directory, log, metrics, clock, stops }: WaysInParts): ReadonlyMap<string, Handle> {
+  const direct = new Map<string, Handle>();
+  const host: DriverHost = { io, route: (at, handle) => void direct.set(at, handle) };
   const drivers = startDrivers(host, {
     clock,
     async identify(token) {
@@ -170,7 +195,7 @@ function waysIn({ io, ward, directory, log, metrics, clock, stops }: WaysInParts
   });
   directory.onChange(() => drivers.recheck());
   stops.push(() => drivers.stop());
-  return router;
+  return direct;
 }
 
 /** The port taken, or a sentence. */

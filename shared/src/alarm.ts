@@ -143,8 +143,8 @@ const Timing = z.object({
   cuffHoldMaxMs: z.number().int().positive(),
   /** SpO2 below this, the first after a gap or without a pulse, is not believed until it changes. */
   spo2UnconfirmedBelow: z.number(),
-  /** Without a valid SpO2 for so long (or two updates, if longer), the next one is the first after a gap. */
-  spo2GapMs: z.number().int().positive(),
+  /** So many of the device's own updates without a valid SpO2 are a gap. */
+  spo2GapUpdates: z.number().positive(),
   /** Oximeter values identical for so long, perfusion index among them: stuck. */
   stuckAfterMs: z.number().int().positive(),
   /** The same for a device that sends no perfusion index. */

@@ -33,8 +33,8 @@ const risingPressure: Scenario = {
   patient: {
     systolicRise: [
       [0, 0],
-      [120, 14],
-      [900, 14],
+      [100, 22],
+      [900, 22],
       [1_800, 0],
     ],
   },
@@ -51,7 +51,7 @@ export const DEMO_ROOMS: readonly DemoRoomPlan[] = [
       route: "intranasal",
       dose: { route: "intranasal", devices: 3 },
       fromMin: 38,
-      body: { systolic: 136, diastolic: 77, pressureSlope: 0.14 },
+      body: { systolic: 130, diastolic: 72, pressureSlope: 0.12 },
       event: { scenario: risingPressure, inS: 15 },
     },
   },

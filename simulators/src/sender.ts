@@ -5,7 +5,7 @@ import type { Link, LinkFailure } from "./link.ts";
 import type { Random } from "./random.ts";
 
 export type Sender = {
-  /** Sends what waits, unless a call is under way or the line is resting after a failure. */
+  /** Sends what waits, unless the line is resting after a failure; resolves when the call under way is over. */
   flush(): Promise<void>;
   /** The last reason for which a reading was rejected or a call failed. */
   trouble(): string | null;
@@ -38,7 +38,7 @@ const FAILURE_SENTENCE: Readonly<Record<LinkFailure, string>> = {
 
 /** One token's traffic: gathers from its devices' outboxes, sends, settles, and rests ever longer after failures. */
 export function createSender({ link, outboxes, clock, random, say }: SenderParts): Sender {
-  let isBusy = false;
+  let underWay: Promise<void> | null = null;
   let restUntil = 0;
   let failures = 0;
   let trouble: string | null = null;
@@ -71,20 +71,24 @@ export function createSender({ link, outboxes, clock, random, say }: SenderParts
     isUp = wanted;
   };
 
+  const send = async (readings: readonly Reading[]) => {
+    const answer = await link.send(readings);
+    underWay = null;
+    if (!answer.ok) return fail(answer.code, answer.message);
+    settle(answer.value);
+    const unsaved = answer.value.find(({ code }) => code === "record-not-saved");
+    if (unsaved) return fail("server-error", unsaved.message ?? "The record is not being saved.");
+    succeed(readings.length);
+  };
+
   return {
-    async flush() {
+    flush() {
       follow();
-      if (isBusy || !isUp || clock.now() < restUntil) return;
-      const readings = gather();
-      if (readings.length === 0) return;
-      isBusy = true;
-      const answer = await link.send(readings);
-      isBusy = false;
-      if (!answer.ok) return fail(answer.code, answer.message);
-      settle(answer.value);
-      const unsaved = answer.value.find(({ code }) => code === "record-not-saved");
-      if (unsaved) return fail("server-error", unsaved.message ?? "The record is not being saved.");
-      succeed(readings.length);
+      if (underWay !== null) return underWay;
+      const readings = !isUp || clock.now() < restUntil ? [] : gather();
+      if (readings.length === 0) return Promise.resolve();
+      underWay = send(readings);
+      return underWay;
     },
     trouble: () => trouble,
     close: () => link.close(),

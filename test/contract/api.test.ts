@@ -73,8 +73,14 @@ describe("every route", () => {
 
 describe("errors", () => {
   it("have a code and a sentence, for an address that is not there too", async () => {
-    const answer = await api.ask("GET", "/api/v1/nothing");
-    expect([answer.status, ErrorBody.parse(await answer.json()).code]).toEqual([404, "not-found"]);
+    for (const [method, path] of [
+      ["GET", "/api/v1/nothing"],
+      ["GET", PATHS.signIn],
+      ["POST", "/"],
+    ] as const) {
+      const answer = await api.ask(method, path);
+      expect([path, answer.status, ErrorBody.parse(await answer.json()).code]).toEqual([path, 404, "not-found"]);
+    }
   });
 
   it("say so when a body is no JSON, or over 1 MB", async () => {

@@ -8,10 +8,10 @@ export function Banners() {
   const link = useLink();
   const { audio } = useSoundState();
   return (
-    <div className="banners">
+    <section className="banners" aria-label="State of this station">
       {link === "lost" && <NoConnection />}
       {audio === "blocked" && <NoSound />}
-    </div>
+    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Link, useRoute } from "wouter";
+import { AlarmElsewhere } from "../alarm/AlarmElsewhere.tsx";
 import { useClinic, useLink, useNow, useRooms } from "../live/hooks.ts";
 import { PersonMenu } from "../people/PersonMenu.tsx";
 import { timeOfDayExact } from "../wall/duration.ts";
@@ -6,9 +7,11 @@ import { SoundMenu } from "./SoundMenu.tsx";
 
 export function Header() {
   const clinic = useClinic();
+  const [isWall] = useRoute("/");
   return (
     <header className="header">
-      <b className="header-brand">Watchroom</b>
+      {/* The wall's rooms are its content: the page's own heading stands here. */}
+      {isWall ? <h1 className="header-brand">Watchroom</h1> : <b className="header-brand">Watchroom</b>}
       <nav className="header-nav" aria-label="Pages">
         <PageLink href="/" under="/">
           Wall
@@ -18,7 +21,7 @@ export function Header() {
         </PageLink>
       </nav>
       {clinic?.simulated === true && <span className="pill sim">SIMULATED CLINIC</span>}
-      <Place />
+      {isWall ? <Place /> : <AlarmElsewhere />}
       <span className="grow" />
       <SoundMenu />
       <PersonMenu />

@@ -13,26 +13,24 @@ export function PersonMenu() {
   const signOut = useSignOut();
   const failure = lock.error ?? signOut.error;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="pill button-pill">
         {me.displayName}
         <span className="header-role">, {roleLabel(me.role).toLowerCase()}</span>
         {me.locked && " · locked"}
         {failure !== null && <span role="alert"> · not done: {failure.message}</span>}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="popover menu" align="end" sideOffset={6} collisionPadding={8}>
-          <DropdownMenu.Item className="menu-item" disabled={me.locked} onSelect={() => lock.mutate({})}>
-            Lock
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => go("/settings/station")}>
-            Settings
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => signOut.mutate()}>
-            Sign out or switch person
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content className="popover menu" align="end" sideOffset={6} collisionPadding={8}>
+        <DropdownMenu.Item className="menu-item" disabled={me.locked} onSelect={() => lock.mutate({})}>
+          Lock
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className="menu-item" onSelect={() => go("/settings/station")}>
+          Settings
+        </DropdownMenu.Item>
+        <DropdownMenu.Item className="menu-item" onSelect={() => signOut.mutate()}>
+          Sign out or switch person
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,9 +1,10 @@
 import { type AlarmView, alarmSentence, compareAlarms, STARS, TECHNICAL_CONDITIONS } from "@watchroom/shared/alarm";
-import { useMe, useNow, useSending } from "../live/hooks.ts";
+import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
+import { ActButton } from "../wall/ActButton.tsx";
 import { alarmDuration } from "../wall/alarmWords.ts";
 import { timeOfDayExact } from "../wall/duration.ts";
-import { AUDIO_PAUSE_MS, whyNot } from "../wall/mayAct.ts";
+import { AUDIO_PAUSE_MS } from "../wall/mayAct.ts";
 import { AudioPause } from "../wall/TileHead.tsx";
 
 type RoomProps = { readonly room: LiveRoom };
@@ -20,9 +21,6 @@ function stateOf(alarm: AlarmView): string {
 const Lasting = ({ alarm }: { readonly alarm: AlarmView }) => <span>{alarmDuration(alarm, useNow())}</span>;
 
 function AlarmRow({ alarm, room }: RoomProps & { readonly alarm: AlarmView }) {
-  const me = useMe();
-  const { send, sending, failure } = useSending();
-  const { roomId } = room;
   const { episodeId } = alarm;
   return (
     <li className="alarmRow" data-priority={alarm.priority} data-signal={alarm.signal}>
@@ -35,66 +33,42 @@ function AlarmRow({ alarm, room }: RoomProps & { readonly alarm: AlarmView }) {
           {timeOfDayExact(alarm.since)}, <Lasting alarm={alarm} /> · {stateOf(alarm)}
         </span>
         {alarm.technical !== null && <span>{TECHNICAL_CONDITIONS[alarm.technical].action}.</span>}
-        {failure !== null && <span role="status">{failure}</span>}
       </div>
       {alarm.signal === "on" && (
-        <button
-          type="button"
+        <ActButton
+          room={room}
+          name="acknowledge"
+          payload={{ roomId: room.roomId, episodeId }}
           className="button primary"
-          disabled={sending || whyNot("acknowledge", me, room) !== null}
-          onClick={() => void send("acknowledge", { roomId, episodeId })}
         >
-          {sending ? "Sending" : "Acknowledge"}
+          Acknowledge
           <span className="unseen"> {alarmSentence(alarm)}</span>
-        </button>
+        </ActButton>
       )}
     </li>
   );
 }
 
 function AlarmActions({ room }: RoomProps) {
-  const me = useMe();
-  const { send, sending, failure } = useSending();
-  const barred = whyNot("pauseAudio", me, room) !== null;
   const { roomId } = room;
   return (
     <div className="row">
       {room.audioPaused === null ? (
-        <button
-          type="button"
-          className="button"
-          disabled={sending || barred}
-          onClick={() => void send("pauseAudio", { roomId, durationMs: AUDIO_PAUSE_MS })}
-        >
-          {sending ? "Sending" : "Pause audio 2 min"}
-        </button>
+        <ActButton room={room} name="pauseAudio" payload={{ roomId, durationMs: AUDIO_PAUSE_MS }} className="button">
+          Pause audio 2 min
+        </ActButton>
       ) : (
         <>
           <AudioPause paused={room.audioPaused} />
-          <button
-            type="button"
-            className="button"
-            disabled={sending || barred}
-            onClick={() => void send("resumeAudio", { roomId })}
-          >
-            {sending ? "Sending" : "Resume audio"}
-          </button>
+          <ActButton room={room} name="resumeAudio" payload={{ roomId }} className="button">
+            Resume audio
+          </ActButton>
         </>
       )}
       {room.alarms.some((alarm) => alarm.signal === "latched") && (
-        <button
-          type="button"
-          className="button"
-          disabled={sending || barred}
-          onClick={() => void send("alarmReset", { roomId })}
-        >
+        <ActButton room={room} name="alarmReset" payload={{ roomId }} className="button">
           Reset ended alarms
-        </button>
-      )}
-      {failure !== null && (
-        <span className="problem" role="status">
-          {failure}
-        </span>
+        </ActButton>
       )}
     </div>
   );

@@ -61,7 +61,8 @@ function MetricLimits({ room, metric, onMetric, onClose }: MetricLimitsProps) {
   const isSame = SIDES.every(({ key }) => limit[key] === present[key]);
   const removed = SIDES.filter(({ key }) => present[key] !== null && limit[key] === null);
   const save = async (): Promise<void> => {
-    if (fault !== null || isSame) return;
+    if (fault !== null) return;
+    if (isSame) return onClose();
     const reply = await send("setAlarmLimit", { roomId: room.roomId, metric, limit });
     if (reply.ok) onClose();
   };
@@ -70,7 +71,7 @@ function MetricLimits({ room, metric, onMetric, onClose }: MetricLimitsProps) {
       title={`Alarm limits in ${room.name}`}
       description="They hold for this patient until the session ends. An empty field: no limit on that side."
       action="Set limits"
-      isBusy={sending || fault !== null || isSame}
+      isBusy={sending}
       failure={fault ?? failure}
       onSubmit={() => void save()}
       onClose={onClose}

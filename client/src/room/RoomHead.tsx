@@ -5,6 +5,7 @@ import { timeOfDay } from "../wall/duration.ts";
 import { Devices, NextStep } from "../wall/TileFoot.tsx";
 import { PhaseBar, SessionClock } from "../wall/TileHead.tsx";
 import { ActionBar } from "./ActionBar.tsx";
+import "../wall/tile.css";
 
 /** How a room without a session stands. */
 const watchText = (room: LiveRoom): string =>

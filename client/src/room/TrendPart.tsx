@@ -25,7 +25,9 @@ function useTrendPlot(room: LiveRoom, windowMs: number) {
     const points = trendPoints(data?.oximetry, spark);
     const first = Math.min(data?.from ?? to, session?.recordFrom ?? watchingSince ?? to, points[0]?.at ?? to);
     const from = Math.max(Math.min(first, to - 60_000), to - windowMs);
-    const markers = (data?.markers ?? []).map((marker, index) => ({ ...marker, number: index + 1 }));
+    const markers = [...(data?.markers ?? [])]
+      .sort((a, b) => a.at - b.at)
+      .map((marker, index) => ({ ...marker, number: index + 1 }));
     const episodes = alarmEpisodes(data?.changes ?? [], alarms, to);
     const frame = { from, to, anchor, ticks: timeTicks(from, to, anchor), episodes, markers, limits };
     return { frame, points, cuffs: cuffPoints(data?.cuffs, metrics), markers };

@@ -3,7 +3,14 @@ import type { MetricId } from "@watchroom/shared/metric";
 import type { ReactNode } from "react";
 import { Bar, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { timeOfDay } from "../wall/duration.ts";
-import { type AlarmEpisode, type CuffPoint, minutesFrom, type TrendPoint, valueSpan } from "./trendSeries.ts";
+import {
+  type AlarmEpisode,
+  type CuffPoint,
+  minutesFrom,
+  type TrendPoint,
+  valueSpan,
+  valueTicks,
+} from "./trendSeries.ts";
 
 export type TrendFrame = {
   readonly from: number;
@@ -48,7 +55,10 @@ type PanelProps = {
 /** The ground between the limits, the alarm episodes and the markers; the lines lie over them. */
 function Panel({ frame, title, data, span, metrics, place, children }: PanelProps) {
   const height = place === "middle" ? 120 : place === "first" ? 150 : 166;
-  const shaded = frame.episodes.filter(({ metric }) => metric !== null && metrics.includes(metric));
+  const isPressure = metrics.includes("systolic");
+  const shaded = frame.episodes.filter(
+    ({ metric }) => metric !== null && (metrics.includes(metric) || (isPressure && metric === "mean")),
+  );
   return (
     <figure className="plot">
       <figcaption>{title}</figcaption>
@@ -72,14 +82,13 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
           <YAxis
             width={AXIS_WIDTH}
             domain={[...span]}
-            tickCount={4}
+            ticks={[...valueTicks(span)]}
+            interval={0}
             allowDataOverflow
             stroke="var(--line)"
             tick={{ fill: "var(--dim)", fontSize: 12 }}
           />
-          {metrics.map((metric) => (
-            <LimitBand key={metric} limit={frame.limits[metric]} span={span} isBand={metrics.length === 1} />
-          ))}
+          <LimitBand limits={frame.limits} metrics={metrics} span={span} />
           {shaded.map(({ episodeId, from, to, priority }) => (
             <ReferenceArea
               key={episodeId}
@@ -110,28 +119,31 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
 }
 
 type LimitBandProps = {
-  readonly limit: AlarmLimit | undefined;
+  readonly limits: TrendFrame["limits"];
+  readonly metrics: readonly MetricId[];
   readonly span: readonly [low: number, high: number];
-  readonly isBand: boolean;
 };
 
-/** What is within the limits is lighter; for two metrics in one plot the limits are lines. */
-function LimitBand({ limit, span, isBand }: LimitBandProps) {
-  if (limit === undefined) return null;
-  const edges = [limit.low, limit.high].filter((edge) => edge !== null);
+/** From the lowest to the highest limit the ground is lighter; a limit inside it (systolic low) is a dashed line. */
+function LimitBand({ limits, metrics, span }: LimitBandProps) {
+  const edges = metrics.flatMap((metric) => [limits[metric]?.low ?? [], limits[metric]?.high ?? []].flat());
+  if (edges.length === 0) return null;
+  const hasHigh = metrics.some((metric) => typeof limits[metric]?.high === "number");
+  const low = Math.min(...edges);
+  const high = hasHigh ? Math.max(...edges) : span[1];
+  const hasLow = metrics.some((metric) => typeof limits[metric]?.low === "number");
   return (
     <>
-      {isBand && (
-        <ReferenceArea
-          y1={limit.low ?? span[0]}
-          y2={limit.high ?? span[1]}
+      <ReferenceArea y1={hasLow ? low : span[0]} y2={high} ifOverflow="hidden" fill="var(--accent)" fillOpacity={0.1} />
+      {[...new Set(edges)].map((edge) => (
+        <ReferenceLine
+          key={edge}
+          y={edge}
           ifOverflow="hidden"
-          fill="var(--accent)"
-          fillOpacity={0.1}
+          stroke="var(--accent)"
+          strokeOpacity={0.55}
+          {...(edge === low || edge === high ? {} : { strokeDasharray: "4 5", strokeOpacity: 0.4 })}
         />
-      )}
-      {edges.map((edge) => (
-        <ReferenceLine key={edge} y={edge} ifOverflow="hidden" stroke="var(--accent)" strokeOpacity={0.55} />
       ))}
     </>
   );
@@ -196,7 +208,7 @@ export function TrendPlot({ frame, points, cuffs }: TrendPlotProps) {
         title="NIBP mmHg: systolic to diastolic, mean"
         data={bars}
         span={valueSpan(pressures, [40, 180])}
-        metrics={["systolic", "diastolic", "mean"]}
+        metrics={["systolic", "diastolic"]}
         place="last"
       >
         <Bar dataKey="range" barSize={8} radius={3} fill="var(--pressure)" isAnimationActive={false} />

@@ -40,7 +40,7 @@ export function PhaseDialog({ room, onClose }: DialogProps) {
       title={`Phase in ${room.name}`}
       description={`Now: ${PHASE_LABELS[current]}. The dose's clock runs from the start of dosing.`}
       action={`Set ${PHASE_LABELS[phase].toLowerCase()}`}
-      isBusy={sending || minutes === null}
+      isBusy={sending}
       failure={minutes === null ? `Give whole minutes, 0 to ${BACKDATE_MAX_MIN}.` : failure}
       onSubmit={submit}
       onClose={onClose}
@@ -97,15 +97,20 @@ const NOTE_LENGTH_MAX = 80;
 export function NoteDialog({ room, onClose }: DialogProps) {
   const { send, sending, failure } = useSending();
   const [text, setText] = useState("");
-  const isEmpty = text.trim() === "";
+  const [isMissing, setIsMissing] = useState(false);
+  const submit = (): void => {
+    const note = text.trim();
+    setIsMissing(note === "");
+    if (note !== "") void closing(send("addMarker", { roomId: room.roomId, text: note }), onClose);
+  };
   return (
     <FormDialog
       title={`Note in ${room.name}`}
       description="It stands in the record and on the trend at this moment, with your name."
       action="Add note"
-      isBusy={sending || isEmpty}
-      failure={failure}
-      onSubmit={() => void closing(send("addMarker", { roomId: room.roomId, text: text.trim() }), onClose)}
+      isBusy={sending}
+      failure={isMissing ? "Write the note first." : failure}
+      onSubmit={submit}
       onClose={onClose}
     >
       <Field label="Note" maxLength={NOTE_LENGTH_MAX} value={text} onChange={setText} />

@@ -107,6 +107,13 @@ export function minutesFrom(anchor: number, at: number): string {
   return minutes === 0 ? "0" : `${minutes > 0 ? "+" : "−"}${Math.abs(minutes)}`;
 }
 
+/** Pure. Whole numbers along a value axis, about four of them. */
+export function valueTicks([low, high]: readonly [low: number, high: number]): readonly number[] {
+  const step = [5, 10, 20, 30, 50].find((size) => (high - low) / size <= 5) ?? 100;
+  const first = Math.ceil(low / step) * step;
+  return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step);
+}
+
 /** Pure. The span of a value axis: at least `least`, wider by what was measured, in steps of ten. */
 export function valueSpan(
   values: readonly (number | null)[],

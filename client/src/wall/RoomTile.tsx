@@ -6,6 +6,7 @@ import type { LiveRoom } from "../live/store.ts";
 import { AlarmLine } from "./AlarmLine.tsx";
 import type { TileLayout } from "./grid.ts";
 import { shortName } from "./roomName.ts";
+import { roomPath } from "./roomPath.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { Devices, NextStep, offersAction, TileActions } from "./TileFoot.tsx";
 import { TileHead } from "./TileHead.tsx";
@@ -22,8 +23,6 @@ type RoomTileProps = {
 
 const isFree = (room: LiveRoom): boolean =>
   room.session === null && room.watchingSince === null && room.alarms.length === 0;
-
-export const roomPath = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;
 
 /** One room on the wall. Wakes for this room's own changes; its clocks wake by themselves. */
 export const RoomTile = memo(function RoomTile({ roomId, layout, actions, sharedName }: RoomTileProps) {

@@ -1,11 +1,13 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import { Link } from "wouter";
-import { useMe, useNow, useSending, useStations } from "../live/hooks.ts";
+import { useMe, useNow, useStations } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
+import { ActButton } from "./ActButton.tsx";
 import { Battery } from "./Icons.tsx";
 import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
 import { nextStep } from "./nextStep.ts";
 import { showValue } from "./value.ts";
+import "./tileFoot.css";
 
 type RoomProps = { readonly room: LiveRoom };
 
@@ -55,33 +57,34 @@ export const offersAction = (room: LiveRoom): boolean =>
 /** The buttons on the tile itself: what may have to be done without opening the room. */
 export function TileActions({ room, alarms, path }: ActionsProps) {
   const me = useMe();
-  const { send, sending, failure } = useSending();
   const { roomId } = room;
-  const waiting = alarms.find((alarm) => alarm.signal === "on");
-  const latched = alarms.some((alarm) => alarm.signal === "latched");
   const barred = whyNot("acknowledge", me, room);
-  const button = (label: string, className: string, act: () => void) => (
-    <button type="button" className={className} disabled={sending || barred !== null} onClick={act}>
-      {sending ? "Sending" : label}
-    </button>
-  );
-  if (failure !== null || (waiting !== undefined && barred !== null)) {
+  if (barred !== null) return <p className="tileBarred">{barred}</p>;
+  const waiting = alarms.find((alarm) => alarm.signal === "on");
+  if (waiting !== undefined) {
+    const { episodeId } = waiting;
+    const payload = { roomId, durationMs: AUDIO_PAUSE_MS };
     return (
-      <p className="tileRefusal" role="status">
-        {failure ?? barred}
-      </p>
+      <div className="tileActions">
+        <ActButton room={room} name="acknowledge" payload={{ roomId, episodeId }} className="primary">
+          Acknowledge
+        </ActButton>
+        {room.audioPaused === null && (
+          <ActButton room={room} name="pauseAudio" payload={payload} className="secondary">
+            Pause audio 2 min
+          </ActButton>
+        )}
+      </div>
     );
   }
   return (
     <div className="tileActions">
-      {waiting !== undefined &&
-        button("Acknowledge", "primary", () => void send("acknowledge", { roomId, episodeId: waiting.episodeId }))}
-      {waiting !== undefined &&
-        room.audioPaused === null &&
-        button("Pause audio 2 min", "", () => void send("pauseAudio", { roomId, durationMs: AUDIO_PAUSE_MS }))}
-      {waiting === undefined && latched && button("Reset ended alarms", "", () => void send("alarmReset", { roomId }))}
-      {waiting === undefined && !latched && room.session === null && (
-        <Link href={`${path}?start`} className="tileStart">
+      {alarms.some((alarm) => alarm.signal === "latched") ? (
+        <ActButton room={room} name="alarmReset" payload={{ roomId }} className="secondary">
+          Reset ended alarms
+        </ActButton>
+      ) : (
+        <Link href={`${path}?start`} className="secondary">
           Start session
         </Link>
       )}

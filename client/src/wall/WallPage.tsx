@@ -1,7 +1,9 @@
 import type { Role } from "@watchroom/shared/wire";
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
-import { useLink, useMe, useRoomOrder, useRooms } from "../live/hooks.ts";
+import { useLiveParts } from "../live/context.ts";
+import { useLink, useMe, useRoomOrder } from "../live/hooks.ts";
+import { AlarmsOutOfSight } from "./AlarmsOutOfSight.tsx";
 import { neighbour, type Step, type WallGrid, wallGrid } from "./grid.ts";
 import { RoomTile } from "./RoomTile.tsx";
 import { namesShareRoom } from "./roomName.ts";
@@ -16,12 +18,13 @@ const STEPS: Readonly<Record<string, Step>> = {
   End: "last",
 };
 
-/** Arrow keys walk from tile to tile, a digit goes to the place of that number. */
-function walk(event: KeyboardEvent<HTMLElement>, columns: number): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>(".tileLink")];
-  const tiles = links.map((link) => link.closest(".tile"));
-  const at = tiles.findIndex((tile) => tile?.contains(document.activeElement) ?? false);
+/** Arrow keys walk from tile to tile, a digit goes to the place of that number; from nowhere, to the first. */
+function walk(event: KeyboardEvent, wall: HTMLElement, columns: number): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+  const { target } = event;
+  if (!(target instanceof Node) || !(wall.contains(target) || target.contains(wall))) return;
+  const links = [...wall.querySelectorAll<HTMLElement>(".tileLink")];
+  const at = links.findIndex((link) => link.closest(".tile")?.contains(target) ?? false);
   const step = STEPS[event.key];
   const digit = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : null;
   const to = digit ?? (step === undefined ? null : at < 0 ? 0 : neighbour(at, step, columns, links.length));
@@ -30,8 +33,18 @@ function walk(event: KeyboardEvent<HTMLElement>, columns: number): void {
   links[to]?.focus();
 }
 
+function useWalking(wall: RefObject<HTMLElement | null>, columns: number): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (wall.current !== null) walk(event, wall.current, columns);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [wall, columns]);
+}
+
 /** The grid for the space that the wall has now; null until it was measured. */
-function useGrid(count: number): [ref: React.RefObject<HTMLElement | null>, grid: WallGrid | null] {
+function useGrid(count: number): [ref: RefObject<HTMLElement | null>, grid: WallGrid | null] {
   const ref = useRef<HTMLElement>(null);
   const [area, setArea] = useState<{ width: number; height: number } | null>(null);
   useLayoutEffect(() => {
@@ -50,10 +63,12 @@ function useGrid(count: number): [ref: React.RefObject<HTMLElement | null>, grid
   return [ref, grid];
 }
 
-/** Sharing the name is asked of all rooms, and changes next to never: a string keeps the tiles asleep. */
+/** Asked of all rooms, and changes next to never: the page does not wake with each frame. */
 function useSharedName(): boolean {
-  const rooms = useRooms();
-  return namesShareRoom(rooms.map((room) => room.name));
+  const { store } = useLiveParts();
+  return useSyncExternalStore(store.subscribe, () =>
+    namesShareRoom([...store.get().rooms.values()].map((room) => room.name)),
+  );
 }
 
 /** All rooms of the ward, each in its place for ever. */
@@ -62,6 +77,7 @@ export function WallPage() {
   const link = useLink();
   const sharedName = useSharedName();
   const [ref, grid] = useGrid(order.length);
+  useWalking(ref, grid?.columns ?? 1);
   const style =
     grid === null
       ? undefined
@@ -74,16 +90,16 @@ export function WallPage() {
     <main
       ref={ref}
       className="wall"
-      aria-label="Wall"
       data-lost={link === "lost" || undefined}
       data-scrolls={grid?.scrolls || undefined}
       style={style}
-      onKeyDown={(event) => walk(event, grid?.columns ?? 1)}
     >
+      {order.length > 0 && <h1 className="unseen">Wall</h1>}
       {grid !== null &&
         order.map((roomId) => (
           <RoomTile key={roomId} roomId={roomId} layout={grid.layout} actions={grid.actions} sharedName={sharedName} />
         ))}
+      {grid?.scrolls === true && <AlarmsOutOfSight />}
       {order.length === 0 && <EmptyWall connecting={link === "connecting"} />}
     </main>
   );

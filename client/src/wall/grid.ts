@@ -44,7 +44,7 @@ const LAYOUTS: readonly (readonly LayoutRow[])[] = [
     { layout: "full", actions: true, width: 100, height: 101, extraPx: 52, numeral: 21, unitMinPx: 2.3 },
     { layout: "wide", actions: true, width: 172, height: 68, extraPx: 52, numeral: 19, unitMinPx: 2.3 },
   ],
-  [{ layout: "compact", actions: true, width: 100, height: 81, extraPx: 48, numeral: 21, unitMinPx: 2.2 }],
+  [{ layout: "compact", actions: true, width: 100, height: 81, extraPx: 48, numeral: 21, unitMinPx: 2 }],
   [{ layout: "compact", actions: false, width: 100, height: 88, extraPx: 0, numeral: 21, unitMinPx: 1.6 }],
   [{ layout: "mini", actions: false, width: 100, height: 82, extraPx: 0, numeral: 22, unitMinPx: 1.35 }],
 ];

@@ -7,7 +7,7 @@ import { COMMANDS, type CommandName, type RoomView } from "@watchroom/shared/wir
  */
 export function whyNot(name: CommandName, me: Me, room: Pick<RoomView, "simulated">): string | null {
   const roles: readonly string[] = COMMANDS[name].roles;
-  if (!roles.includes(me.role)) return `A ${me.role} may look, but not act in a room.`;
+  if (!roles.includes(me.role)) return `Signed in as ${me.role}: you can look, but not act in a room.`;
   if (me.role === "trainer" && !room.simulated) return "A trainer acts in simulated rooms only.";
   return me.locked ? "This station is locked. Unlock it to act." : null;
 }

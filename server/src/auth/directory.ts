@@ -2,11 +2,12 @@ import { addMs, type Clock, type MonoMs } from "@watchroom/shared/time";
 import type { Log } from "../log.ts";
 import type { Access, Clinic, Device, Operator, Room, StoreClient } from "../store/store.ts";
 import { hashToken } from "./token.ts";
+import { createTurn } from "./turn.ts";
 
 const POLL_MS = 1_000;
 const UNKNOWN_TOKEN_POLL_MS = 200;
 
-export type DirectoryChange = {
+type DirectoryChange = {
   readonly rooms: readonly Room[];
   readonly devices: readonly Device[];
   /** Who changed it here; null: the command line did. */
@@ -53,14 +54,8 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
   const listeners: ((change: DirectoryChange) => void)[] = [];
   let held = await load(store);
   let askedAt: MonoMs = clock.now().mono;
-  let turn: Promise<unknown> = Promise.resolve();
-
-  /** One at a time, so that a look at the store never falls between an act and its name. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined); // the caller of this turn hears of it; the next turn goes on
-    return done;
-  };
+  // So that a look at the store never falls between an act and its name.
+  const inTurn = createTurn();
   const renew = async (by: string | null): Promise<void> => {
     held = await load(store);
     for (const listener of listeners) listener({ rooms: held.rooms, devices: held.devices, by });

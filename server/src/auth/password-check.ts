@@ -4,6 +4,7 @@ import type { Operator } from "../store/store.ts";
 import { Attempts } from "./attempts.ts";
 import type { Directory } from "./directory.ts";
 import { verifyPassword } from "./password.ts";
+import { createTurn } from "./turn.ts";
 
 /** Passwords waiting to be checked; beyond it a flood is refused before it costs anything. */
 const WAITING_MAX = 64;
@@ -11,7 +12,7 @@ const SECOND_MS = 1_000;
 /** Costs what a real check costs, so that a stranger cannot tell which names exist. Matches nothing. */
 const NOBODY = `scrypt$32768$8$1$AAAAAAAAAAAAAAAAAAAAAA$${"A".repeat(43)}`;
 
-export type CheckFailure = {
+type CheckFailure = {
   readonly ok: false;
   readonly code: "wrong-password" | "too-many-attempts";
   readonly message: string;
@@ -37,7 +38,7 @@ export const unlockTriedBy = (tokenHash: string): string[] => [`sign-in ${tokenH
 export function createPasswordCheck(parts: { readonly directory: Directory; readonly clock: Clock }): PasswordCheck {
   const attempts = new Attempts();
   let waiting = 0;
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurn();
 
   const check: PasswordCheck = async (name, password, triedBy) => {
     const { mono } = parts.clock.now();
@@ -56,10 +57,8 @@ export function createPasswordCheck(parts: { readonly directory: Directory; read
   return async (name, password, triedBy) => {
     if (waiting >= WAITING_MAX) return tooMany(1);
     waiting += 1;
-    const done = turn.then(() => check(name, password, triedBy));
-    turn = done.catch(() => undefined); // the caller of this turn hears of it; the next turn goes on
     try {
-      return await done;
+      return await inTurn(() => check(name, password, triedBy));
     } finally {
       waiting -= 1;
     }

@@ -31,8 +31,8 @@ type Timing = LimitSet["timing"];
 
 /** So few identical readings are no proof of anything, however slow the device. */
 const SAME_READINGS_MIN = 5;
-/** A gap is at least so many of the device's own updates. */
-const GAP_UPDATES = 2;
+/** What an oximeter that states no update period is taken to have. */
+const UPDATE_PERIOD_MS = 1_000;
 
 /**
  * Judges one oximeter reading by those before it. A deep SpO2 that comes out of nothing (after a gap, or with no pulse
@@ -84,7 +84,7 @@ function unconfirmedBy(
   if (spo2 >= timing.spo2UnconfirmedBelow) return null;
   if (pulseRate === null && seen.hadPulse) return { spo2, why: "without a pulse" };
   if (seen.unconfirmed !== null) return seen.unconfirmed.spo2 === spo2 ? seen.unconfirmed : null;
-  const gapMs = Math.max(timing.spo2GapMs, GAP_UPDATES * periodMs);
+  const gapMs = timing.spo2GapUpdates * (periodMs || UPDATE_PERIOD_MS);
   const isAfterGap = seen.lastValidAt !== null && now - seen.lastValidAt > gapMs;
   return isAfterGap ? { spo2, why: "after a gap" } : null;
 }

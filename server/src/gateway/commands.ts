@@ -10,7 +10,7 @@ import type { Actor } from "../journal/entry.ts";
 import type { Log } from "../log.ts";
 import type { Ward } from "../ward/ward.ts";
 
-export type CommandParts = {
+type CommandParts = {
   readonly command: Ward["command"];
   readonly log: Log;
 };

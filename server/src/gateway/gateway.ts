@@ -41,14 +41,14 @@ type GatewayParts = {
 };
 
 /** What the gateway has done since it started, for the server's own metrics. */
-export type GatewayCounts = {
+type GatewayCounts = {
   readonly frames: number;
   readonly snapshots: number;
   /** Times a station was too slow for frames and was given a snapshot instead. */
   readonly conflated: number;
 };
 
-export type Gateway = { stations(): StationsView; counts(): GatewayCounts; stop(): void };
+type Gateway = { stations(): StationsView; counts(): GatewayCounts; stop(): void };
 
 /** The stations' namespace "/": a snapshot, then frames and heartbeats, on one socket; commands come up on it. */
 export function createGateway(parts: GatewayParts): Gateway {

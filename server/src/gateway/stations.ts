@@ -2,7 +2,7 @@ import type { ServerToStation, Snapshot, StationReport, StationsView, StationToS
 import type { DefaultEventsMap, Namespace, Socket } from "socket.io";
 
 /** What the gateway holds of a station: who signed in there, what it can do, and whether it keeps up. */
-export type StationData = {
+type StationData = {
   readonly signInId: string;
   readonly cookie: string | undefined;
   report: StationReport;

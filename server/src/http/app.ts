@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Clock } from "@watchroom/shared/time";
-import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from "express";
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Directory } from "../auth/directory.ts";
@@ -23,7 +23,7 @@ import { recordRoutes } from "./record.ts";
 import { roomRoutes } from "./rooms.ts";
 import type { Route } from "./route.ts";
 
-export type AppParts = {
+type AppParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: StoreClient;
@@ -35,8 +35,6 @@ export type AppParts = {
   readonly ready: Readonly<Record<string, PartState>>;
   /** The folder of the built client. */
   readonly clientFolder: string;
-  /** POST /api/v1/readings; it stands before everything else, since it is by far the busiest. */
-  readonly readingsRouter?: Router;
 };
 
 const BODY_MAX = "1mb";
@@ -49,7 +47,6 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback"); // a proxy on this machine may say who calls, and whether by https
-  if (parts.readingsRouter) app.use(parts.readingsRouter);
   app.use(secureHeaders());
   app.use("/api", callLimit());
   app.use(express.json({ limit: BODY_MAX }));
@@ -58,6 +55,7 @@ export function createApp(parts: AppParts): Express {
   app.use(docsPage(openApiOf(routes)));
   app.use("/api", (_, response) => sendFailure(response, NOT_FOUND));
   app.use(clientPages(parts.clientFolder));
+  app.use((_, response) => sendFailure(response, NOT_FOUND));
   app.use(lastResort(parts.log));
   return app;
 }

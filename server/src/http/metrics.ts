@@ -4,7 +4,7 @@ import type { RoomView, StationsView } from "@watchroom/shared/wire";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** What the gauges look at when somebody asks. */
-export type MetricsParts = {
+type MetricsParts = {
   rooms(): readonly RoomView[];
   stations(): StationsView;
   journalWaiting(): number;
@@ -40,6 +40,18 @@ export function createMetrics(parts: MetricsParts): ServerMetrics {
     buckets: COMMIT_BUCKETS_S,
     registers,
   });
+  addGauges(registers, parts);
+  return {
+    countReadings(results) {
+      for (const { status, code = "" } of results) readings.inc({ status, code });
+    },
+    commitTook: (durationMs) => commits.observe(durationMs / SECOND_MS),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function addGauges(registers: Registry[], parts: MetricsParts): void {
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({ name: `watchroom_${name}`, help, registers, collect: gaugeReader(read) });
   };
@@ -60,14 +72,6 @@ export function createMetrics(parts: MetricsParts): ServerMetrics {
       }
     },
   });
-  return {
-    countReadings(results) {
-      for (const { status, code = "" } of results) readings.inc({ status, code });
-    },
-    commitTook: (durationMs) => commits.observe(durationMs / SECOND_MS),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
-  };
 }
 
 /** prom-client hands the gauge over as `this`. */

@@ -6,7 +6,7 @@ import type { Identity } from "../auth/sign-ins.ts";
 import type { Failure, FailureCode } from "./failure.ts";
 
 /** Who may call: anyone; a program with a reader's token or any person signed in; people of some roles. */
-export type Allow = "anyone" | "reader" | readonly Role[];
+type Allow = "anyone" | "reader" | readonly Role[];
 
 /** What a person or a program reads about a route. OpenAPI is made of it, so no route goes without. */
 export type RouteDoc = {

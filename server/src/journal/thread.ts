@@ -13,10 +13,13 @@ export type WriterEvents = {
 
 type Asked = { resolve(value: unknown): void; reject(error: Error): void };
 
-const IS_SOURCE = import.meta.url.endsWith(".ts");
 /** The bundle has `writer.js` beside each of its programs; run from source, the thread needs the loader too. */
-const WRITER = new URL(IS_SOURCE ? "./writer.ts" : "./writer.js", import.meta.url);
-const NODE_OPTIONS = IS_SOURCE ? ["--import", "tsx"] : [];
+function createWorker(workerData: WriterSettings): Worker {
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./writer.js", import.meta.url), { workerData });
+  const writer = new URL("./writer.ts", import.meta.url).href;
+  const start = `import("tsx/esm/api").then(({ register }) => { register(); return import("${writer}"); });`;
+  return new Worker(start, { workerData, eval: true, execArgv: [] });
+}
 
 /** The writer's thread, seen from outside: started, started again after its death, asked, stopped. */
 export class WriterThread {
@@ -41,7 +44,7 @@ export class WriterThread {
   }
 
   start(): void {
-    const worker = new Worker(WRITER, { workerData: this.#settings, execArgv: NODE_OPTIONS });
+    const worker = createWorker(this.#settings);
     this.#worker = worker;
     this.#error = null;
     worker.on("message", (message: FromWriter) => this.#hear(message));

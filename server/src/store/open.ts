@@ -102,7 +102,7 @@ export function takeWriterLock(file: string): { close(): void } {
   let lock: Database | undefined;
   try {
     lock = new DatabaseSync(lockFile);
-    lock.exec("PRAGMA busy_timeout = 1000; BEGIN EXCLUSIVE");
+    lock.exec("PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE");
     return lock;
   } catch (error) {
     lock?.close();

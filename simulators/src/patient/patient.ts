@@ -20,7 +20,10 @@ export const NO_SHIFT: Shift = { spo2Drop: 0, systolicRise: 0, pulseRise: 0 };
 type Drift = { readonly spo2: number; readonly pulse: number; readonly pressure: number; readonly perfusion: number };
 
 /** A key of chance for each purpose of this patient. */
-type Keys = { readonly [Purpose in keyof Drift | "movement"]: number } & { readonly phase: number; readonly periodS: number };
+type Keys = { readonly [Purpose in keyof Drift | "movement"]: number } & {
+  readonly phase: number;
+  readonly periodS: number;
+};
 
 export type Patient = {
   readonly profile: Profile;

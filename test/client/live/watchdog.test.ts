@@ -4,9 +4,9 @@ import { judgeLine, type Line } from "../../../client/src/live/watchdog.ts";
 const line = (change: Partial<Line> = {}): Line => ({ heardAt: 0, closedAt: null, wasUp: true, ...change });
 
 describe("a station's line", () => {
-  it("is lost after three seconds of silence, though nobody said that it closed", () => {
-    expect(judgeLine(line(), 2_999)).toBe("up");
-    expect(judgeLine(line(), 3_000)).toBe("lost");
+  it("is lost in time to be on the screen after three seconds of silence, though nobody said that it closed", () => {
+    expect(judgeLine(line(), 2_699)).toBe("up");
+    expect(judgeLine(line(), 2_700)).toBe("lost");
     expect(judgeLine(line(), 60_000)).toBe("lost");
   });
   it("is lost a second after the transport closed, without waiting for three", () => {
@@ -20,6 +20,6 @@ describe("a station's line", () => {
   it("says that it connects at first, and that it is lost when nothing comes", () => {
     expect(judgeLine(line({ wasUp: false }), 1_000)).toBe("connecting");
     expect(judgeLine(line({ wasUp: false, closedAt: 0 }), 2_000)).toBe("connecting");
-    expect(judgeLine(line({ wasUp: false }), 3_000)).toBe("lost");
+    expect(judgeLine(line({ wasUp: false }), 2_700)).toBe("lost");
   });
 });

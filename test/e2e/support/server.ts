@@ -12,6 +12,8 @@ import type { DeviceKind } from "@watchroom/shared/reading";
 const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 /** A first start that builds nothing is up in about a second; a busy machine takes its time. */
 const START_MAX_MS = 60_000;
+/** An answer that takes longer is asked for again. */
+const ANSWER_MAX_MS = 2_000;
 
 export type Account = Welcome["demoAccounts"][number];
 
@@ -125,18 +127,23 @@ export function serverOfThisFile({ demo, env = {} }: { demo: boolean; env?: Reco
   return server;
 }
 
-/** Ready, or ended: the poll stops at either, and the second is told with what the server printed. */
+/** Polls until it is ready; ended, or not ready in time, is told with what the server printed. */
 async function untilReady(child: ChildProcess, server: TestServer): Promise<void> {
-  const state = async (): Promise<string> => {
-    if (child.exitCode !== null || child.signalCode !== null) return "ended";
-    const status = await fetch(`${server.url()}/readyz`).then(
-      (answer) => answer.status,
-      () => null,
+  let state = "not asked yet";
+  const ask = async (): Promise<boolean> => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error("it ended");
+    const answer = await fetch(`${server.url()}/readyz`, { signal: AbortSignal.timeout(ANSWER_MAX_MS) }).catch(
+      (error: Error) => error,
     );
-    return status === 200 ? "ready" : "not yet";
+    state = answer instanceof Error ? String(answer.cause ?? answer) : `${answer.status} ${await answer.text()}`;
+    return answer instanceof Response && answer.ok;
   };
-  await expect.poll(state, { timeout: START_MAX_MS, intervals: [100] }).not.toBe("not yet");
-  if ((await state()) !== "ready") throw new Error(`the server did not start. It printed:\n${server.printed()}`);
+  try {
+    await expect.poll(ask, { timeout: START_MAX_MS, intervals: [100] }).toBe(true);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    throw new Error(`the server did not start: ${why}\nReadiness: ${state}\nIt printed:\n${server.printed()}`);
+  }
 }
 
 async function end(child: ChildProcess | null, signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {

@@ -5,7 +5,10 @@ import { createBedside } from "../../support/core-script.ts";
 
 const roomId = "r1";
 const start = (includeEarlier: boolean) =>
-  ({ name: "startSession", payload: { roomId, initials: "A. L.", route: "intravenous", includeEarlier, cuffArm: null } }) as const;
+  ({
+    name: "startSession",
+    payload: { roomId, initials: "A. L.", route: "intravenous", includeEarlier, cuffArm: null },
+  }) as const;
 const TRAINER: Actor = { operatorId: "t1" as OperatorId, name: "T. Rainer", role: "trainer" };
 
 describe("watching", () => {
@@ -22,10 +25,19 @@ describe("watching", () => {
     const bedside = createBedside();
     bedside.oximetry(0, { spo2: 80 });
     bedside.command(1, start(true));
-    bedside.command(2, { name: "setAlarmLimit", payload: { roomId, metric: "spo2", limit: { low: 85, lowCritical: 80, high: null, highCritical: null } } });
+    bedside.command(2, {
+      name: "setAlarmLimit",
+      payload: { roomId, metric: "spo2", limit: { low: 85, lowCritical: 80, high: null, highCritical: null } },
+    });
     bedside.command(3, { name: "endSession", payload: { roomId } });
     const { session, metrics, alarms, limitsChanged, watchingSince } = bedside.state();
-    expect({ session, metrics, alarms, limitsChanged, watchingSince }).toEqual({ session: null, metrics: {}, alarms: {}, limitsChanged: [], watchingSince: null });
+    expect({ session, metrics, alarms, limitsChanged, watchingSince }).toEqual({
+      session: null,
+      metrics: {},
+      alarms: {},
+      limitsChanged: [],
+      watchingSince: null,
+    });
     expect(bedside.changes().at(-1)?.change).toBe("cleared");
   });
 
@@ -108,13 +120,18 @@ describe("acts of people", () => {
 
   it("audio cannot be paused for longer than 120 s", () => {
     const bedside = createBedside();
-    expect(bedside.command(1, { name: "pauseAudio", payload: { roomId, durationMs: 121_000 } }).refusal?.code).toBe("refused");
+    expect(bedside.command(1, { name: "pauseAudio", payload: { roomId, durationMs: 121_000 } }).refusal?.code).toBe(
+      "refused",
+    );
   });
 
   it("a limit that is moved past the present value ends its alarm, and the change carries a mark", () => {
     const bedside = createBedside();
     bedside.cuff(0, { systolic: 165, diastolic: 80 });
-    bedside.command(1, { name: "setAlarmLimit", payload: { roomId, metric: "systolic", limit: { low: 90, lowCritical: null, high: 170, highCritical: 190 } } });
+    bedside.command(1, {
+      name: "setAlarmLimit",
+      payload: { roomId, metric: "systolic", limit: { low: 90, lowCritical: null, high: 170, highCritical: 190 } },
+    });
     expect(bedside.state().alarms["systolic.high"]?.alarm.present).toBe(0);
     expect(bedside.state().limitsChanged).toEqual(["systolic"]);
   });
@@ -122,7 +139,10 @@ describe("acts of people", () => {
   it("a limit set upside down is refused with a sentence, and nothing changes", () => {
     const bedside = createBedside();
     bedside.oximetry(0, { spo2: 97 });
-    const { refusal } = bedside.command(1, { name: "setAlarmLimit", payload: { roomId, metric: "pulseRate", limit: { low: 120, lowCritical: null, high: 50, highCritical: null } } });
+    const { refusal } = bedside.command(1, {
+      name: "setAlarmLimit",
+      payload: { roomId, metric: "pulseRate", limit: { low: 120, lowCritical: null, high: 50, highCritical: null } },
+    });
     expect(refusal?.message).toBe("Pulse rate: 120 must be below 50.");
     expect(bedside.state().limitsChanged).toEqual([]);
   });
@@ -130,7 +150,8 @@ describe("acts of people", () => {
   it("a phase can be entered late, not in the future, and none comes before its dose", () => {
     const bedside = createBedside();
     bedside.command(0, start(true));
-    const phase = (phase: "dosing" | "observation", at: number | null) => bedside.command(10, { name: "setPhase", payload: { roomId, phase, at } }).refusal?.message ?? "done";
+    const phase = (phase: "dosing" | "observation", at: number | null) =>
+      bedside.command(10, { name: "setPhase", payload: { roomId, phase, at } }).refusal?.message ?? "done";
     const now = bedside.inputs()[0]?.now.wall ?? 0;
     expect(phase("observation", null)).toBe("Enter the dosing phase first: no dose is recorded yet.");
     expect(phase("dosing", now + 600_000)).toBe("A phase cannot begin in the future.");

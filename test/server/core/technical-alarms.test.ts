@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Bedside, createBedside } from "../../support/core-script.ts";
 
 const on = (bedside: Bedside, from: number, to: number, spo2 = 97): void => {
-  for (let second = from; second <= to; second++) bedside.oximetry(second, { spo2, perfusionIndex: 2 + (second % 9) / 10 });
+  for (let second = from; second <= to; second++)
+    bedside.oximetry(second, { spo2, perfusionIndex: 2 + (second % 9) / 10 });
 };
 
 describe("the oximeter's own conditions", () => {
@@ -147,7 +148,10 @@ describe("the system's own conditions", () => {
     on(bedside, 0, 1);
     bedside.take(2, { kind: "hearing", stations: 0 });
     expect(bedside.alarm("notHeard")).toBe("absent off");
-    bedside.command(3, { name: "startSession", payload: { roomId: "r1", initials: "A. L.", route: "intravenous", includeEarlier: true, cuffArm: null } });
+    bedside.command(3, {
+      name: "startSession",
+      payload: { roomId: "r1", initials: "A. L.", route: "intravenous", includeEarlier: true, cuffArm: null },
+    });
     bedside.tick(18);
     expect(bedside.alarm("notHeard")).toBe("present on medium");
     bedside.take(30, { kind: "hearing", stations: 1 });

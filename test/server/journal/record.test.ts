@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Journal, RecordTrouble } from "../../../server/src/journal/journal.ts";
 import { type OpenedRecord, openRecord, type RecordSettings } from "../../../server/src/journal/record.ts";
@@ -231,6 +232,22 @@ describe("a writer that is slow or dies", () => {
     expect(await ended).toBeNull();
     const entries = await record.store.entriesAfter(room("r1"), 0);
     expect(entries.map(({ mono }) => mono)).toEqual(seconds(201).map((second) => second * 1_000 + 0.25));
+  });
+
+  it("keeps an entry once, whether the writer died before or after it was on disk", async () => {
+    const record = await open();
+    const rounds = seconds(4);
+    for (const second of rounds) {
+      const kept = record.journal.append([oximetryEntry("r1", second)]);
+      await setImmediate();
+      await record.killWriter();
+      clock.advance(2_000);
+      await kept;
+    }
+    const entries = await record.store.entriesAfter(room("r1"), 0);
+    expect(entries.map(({ seq, mono }) => [seq, mono])).toEqual(
+      rounds.map((second) => [second + 1, second * 1_000 + 0.25]),
+    );
   });
 
   it("answers the questions asked meanwhile once it is back", async () => {

@@ -7,15 +7,7 @@ import { ALARM_SQL } from "../../../server/src/store/alarms.ts";
 import { SQL } from "../../../server/src/store/blocks.ts";
 import { openSqliteStore } from "../../../server/src/store/sqlite.ts";
 import { sessionsSql } from "../../../server/src/store/visits.ts";
-import {
-  alarmEntry,
-  device,
-  ENTRIES_START,
-  epoch,
-  oximetryEntry,
-  room,
-  sessionEntries,
-} from "../../support/entries.ts";
+import { alarmEntry, device, epoch, oximetryEntry, room, sessionEntries } from "../../support/entries.ts";
 
 let folder: string;
 let file: string;

@@ -1,6 +1,6 @@
 import { BloodPressureReading } from "@watchroom/shared/reading";
 import { describe, expect, test } from "vitest";
-import { createCuff, type CuffEvent, encodeCuff, nextDue } from "../../../simulators/src/devices/cuff.ts";
+import { type CuffEvent, createCuff, encodeCuff, nextDue } from "../../../simulators/src/devices/cuff.ts";
 import type { Vitals } from "../../../simulators/src/patient/patient.ts";
 
 const VITALS: Vitals = { spo2: 97, pulseRate: 72, systolic: 128, diastolic: 79, perfusionIndex: 3, isMoving: false };

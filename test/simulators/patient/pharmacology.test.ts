@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Dose,
-  NO_DRUG,
-  plasmaNgMl,
-  regimenOf,
-  stepDrug,
-} from "../../../simulators/src/patient/pharmacology.ts";
+import { type Dose, NO_DRUG, plasmaNgMl, regimenOf, stepDrug } from "../../../simulators/src/patient/pharmacology.ts";
 
 const WEIGHT_KG = 70;
 const STEP_MIN = 1 / 60;

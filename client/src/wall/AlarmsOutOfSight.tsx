@@ -1,0 +1,24 @@
+import { compareAlarms, STARS } from "@watchroom/shared/alarm";
+import { Link } from "wouter";
+import { useRooms } from "../live/hooks.ts";
+import { alarmHeadline } from "./alarmWords.ts";
+import { roomPath } from "./roomPath.ts";
+
+/** A wall that scrolls names every room with an alarm that nobody has acknowledged: its tile may be out of sight. */
+export function AlarmsOutOfSight() {
+  const waiting = useRooms().flatMap((room) => {
+    const [top] = [...room.alarms].sort(compareAlarms);
+    return top?.signal === "on" ? [{ room, top }] : [];
+  });
+  if (waiting.length === 0) return null;
+  waiting.sort((a, b) => compareAlarms(a.top, b.top));
+  return (
+    <nav className="alarmsOutOfSight" aria-label="Rooms in alarm">
+      {waiting.map(({ room, top }) => (
+        <Link key={room.roomId} href={roomPath(room.roomId)} data-priority={top.priority}>
+          {room.name}: {STARS[top.priority]} {alarmHeadline(top, true)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,2 @@
+/** Where a room is found in this client. */
+export const roomPath = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;

@@ -1,0 +1,132 @@
+import type { AlarmView } from "@watchroom/shared/alarm";
+import type { AlarmRecord, TrendAnswer } from "@watchroom/shared/http";
+import { EMPTY_SPARK, SPARK_STEP_MS } from "@watchroom/shared/trend";
+import { describe, expect, it } from "vitest";
+import {
+  alarmEpisodes,
+  cuffPoints,
+  minutesFrom,
+  timeTicks,
+  trendPoints,
+  valueSpan,
+  valueTicks,
+} from "../../../client/src/room/trendSeries.ts";
+
+const MINUTE = 60_000;
+const STEP = 200_000;
+const at = (step: number): number => step * SPARK_STEP_MS;
+
+const RECORDED: TrendAnswer["oximetry"] = {
+  at: [at(STEP), at(STEP + 1), at(STEP + 2)],
+  spo2: [97, 90, null],
+  spo2Low: [96, 84, null],
+  pulseRate: [70, 71, null],
+  pulseRateHigh: [72, 75, null],
+};
+
+describe("the trend of a room", () => {
+  it("goes on with what the line brings, and draws nothing twice", () => {
+    const spark = { firstStep: STEP + 1, spo2: [85, 86, 87, 88], pulseRate: [80, 81, 82, 83] };
+    const points = trendPoints(RECORDED, spark);
+    expect(points.map((point) => [point.at, point.spo2])).toEqual([
+      [at(STEP), 96],
+      [at(STEP + 1), 84],
+      [at(STEP + 2), null],
+      [at(STEP + 3), 87],
+      [at(STEP + 4), 88],
+    ]);
+  });
+  it("draws the lowest SpO2 of a step, so that a short dip is seen", () => {
+    expect(trendPoints(RECORDED, EMPTY_SPARK)[1]?.spo2).toBe(84);
+  });
+  it("shows what the line brought when the record cannot be read", () => {
+    const points = trendPoints(undefined, { firstStep: STEP, spo2: [97, null], pulseRate: [70, null] });
+    expect(points.map((point) => point.spo2)).toEqual([97, null]);
+  });
+});
+
+describe("cuff readings on the trend", () => {
+  const cuff = { at: 1_000_000, systolic: 130, diastolic: 80, mean: 97, pulseRate: 70, failure: null, late: false };
+  const live = (receivedAt: number, value: number | null = 150) => ({
+    value,
+    validity: "valid" as const,
+    at: receivedAt,
+    updatePeriodMs: null,
+  });
+  it("take the newest from the tile until the record has it", () => {
+    const metrics = { systolic: live(1_300_000), diastolic: live(1_300_000, 90), mean: live(1_300_000, 110) };
+    expect(cuffPoints([cuff], metrics).map(({ systolic }) => systolic)).toEqual([130, 150]);
+    expect(cuffPoints([{ ...cuff, at: 1_300_000 }], metrics)).toHaveLength(1);
+  });
+  it("have no bar for an attempt without a value", () => {
+    expect(cuffPoints([cuff], { systolic: live(1_300_000, null) })).toHaveLength(1);
+    expect(cuffPoints(undefined, {})).toEqual([]);
+  });
+});
+
+describe("alarm episodes on the trend", () => {
+  const alarm: AlarmView = {
+    episodeId: "e1",
+    condition: "spo2.low",
+    kind: "physiological",
+    metric: "spo2",
+    side: "low",
+    technical: null,
+    device: null,
+    cause: null,
+    priority: "medium",
+    present: true,
+    signal: "on",
+    value: 90,
+    limit: 92,
+    worst: 90,
+    since: 100_000,
+    endedAt: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    melody: "oxygen",
+  };
+  const change = (kind: AlarmRecord["change"], when: number, more: Partial<AlarmView> = {}): AlarmRecord => ({
+    id: when,
+    at: when,
+    change: kind,
+    by: null,
+    alarm: { ...alarm, ...more },
+    roomId: "r1",
+    room: "Room 1",
+    sessionId: null,
+    text: "SpO₂ 90 < 92",
+  });
+  it("last from the beginning of the condition to its end, in its most urgent priority", () => {
+    const changes = [
+      change("began", 100_000),
+      change("priorityRaised", 110_000, { priority: "high" }),
+      change("priorityLowered", 120_000),
+      change("ended", 130_000, { endedAt: 130_000 }),
+    ];
+    expect(alarmEpisodes(changes, [], 900_000)).toEqual([
+      { episodeId: "e1", metric: "spo2", priority: "high", from: 100_000, to: 130_000 },
+    ]);
+  });
+  it("last until now while the condition is present", () => {
+    expect(alarmEpisodes([], [alarm], 900_000)[0]?.to).toBe(900_000);
+  });
+  it("end with the clearing of the room", () => {
+    expect(alarmEpisodes([change("began", 100_000), change("cleared", 140_000)], [], 900_000)[0]?.to).toBe(140_000);
+  });
+});
+
+describe("the axes of the trend", () => {
+  it("count whole minutes from the dose, at most nine of them", () => {
+    const dose = 10_000_000;
+    const ticks = timeTicks(dose - 12 * MINUTE, dose + 47 * MINUTE, dose);
+    expect(ticks.map((tick) => minutesFrom(dose, tick))).toEqual(["−10", "0", "+10", "+20", "+30", "+40"]);
+    expect(timeTicks(dose, dose + 8 * 60 * MINUTE, dose).length).toBeLessThanOrEqual(9);
+  });
+  it("widen for a value beyond what is usual, so that nothing is cut off", () => {
+    expect(valueSpan([97, null, 92], [80, 100])).toEqual([80, 100]);
+    expect(valueSpan([64, 97], [80, 100])).toEqual([60, 100]);
+    expect(valueTicks([80, 100])).toEqual([80, 85, 90, 95, 100]);
+    expect(valueTicks([40, 180])).toEqual([60, 90, 120, 150, 180]);
+  });
+});

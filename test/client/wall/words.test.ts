@@ -1,0 +1,164 @@
+import type { AlarmView } from "@watchroom/shared/alarm";
+import type { SessionView } from "@watchroom/shared/session";
+import type { EpochMs } from "@watchroom/shared/time";
+import { describe, expect, it } from "vitest";
+import { alarmDetails, alarmDuration, alarmHeadline } from "../../../client/src/wall/alarmWords.ts";
+import { ageText, hoursAndMinutes, howLong, minutesAndSeconds } from "../../../client/src/wall/duration.ts";
+import { limitSentence, limitText } from "../../../client/src/wall/limitText.ts";
+import { nextStep } from "../../../client/src/wall/nextStep.ts";
+import { namesShareRoom, shortName } from "../../../client/src/wall/roomName.ts";
+import { sparkPath } from "../../../client/src/wall/sparkPath.ts";
+
+const MINUTE = 60_000;
+const NOW = 10_000_000 as EpochMs;
+const ALARM: AlarmView = {
+  episodeId: "e1",
+  condition: "systolic.high",
+  kind: "physiological",
+  metric: "systolic",
+  side: "high",
+  technical: null,
+  device: null,
+  cause: null,
+  priority: "medium",
+  present: true,
+  signal: "on",
+  value: 168,
+  limit: 160,
+  worst: 171,
+  since: NOW - 72_000,
+  endedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  melody: "cardiovascular",
+};
+const TECHNICAL: AlarmView = {
+  ...ALARM,
+  condition: "linkLost:d1",
+  kind: "technical",
+  metric: null,
+  side: null,
+  technical: "linkLost",
+  device: "Nonin 1",
+  value: null,
+  limit: null,
+  worst: null,
+};
+const SESSION: SessionView = {
+  sessionId: "s1",
+  initials: "A. L.",
+  route: "intravenous",
+  phase: "dosing",
+  startedAt: NOW - 30 * MINUTE,
+  startedBy: "M. Okafor",
+  phaseSince: NOW - 18 * MINUTE,
+  doseAt: NOW - 18 * MINUTE,
+  dosingEndedAt: null,
+  recordFrom: NOW - 30 * MINUTE,
+  simulated: true,
+};
+
+describe("times in words", () => {
+  it("says an age in the unit that a nurse would use", () => {
+    expect([42_000, 89_000, 6 * MINUTE, 59 * MINUTE, 72 * MINUTE].map(ageText)).toEqual([
+      "42 s",
+      "89 s",
+      "6 min",
+      "59 min",
+      "1 h 12",
+    ]);
+  });
+  it("counts a pause in minutes and seconds and never below zero", () => {
+    expect(minutesAndSeconds(103_900)).toBe("1:43");
+    expect(minutesAndSeconds(-5_000)).toBe("0:00");
+  });
+  it("counts a session in hours and minutes", () => {
+    expect(hoursAndMinutes(37 * MINUTE)).toBe("0:37");
+    expect(hoursAndMinutes(125 * MINUTE)).toBe("2:05");
+  });
+  it("counts an alarm by the second for its first hour", () => {
+    expect(howLong(26_000)).toBe("0:26");
+    expect(howLong(61 * MINUTE)).toBe("1 h 01");
+  });
+});
+
+describe("the alarm line", () => {
+  it("says what, value and limit, and on a small tile the same with a shorter name", () => {
+    expect(alarmHeadline(ALARM, false)).toBe("Systolic 168 > 160");
+    expect(alarmHeadline(ALARM, true)).toBe("Sys 168 > 160");
+  });
+  it("adds the worst value, and how long it lasts", () => {
+    expect(alarmDetails(ALARM)).toEqual(["highest 171"]);
+    expect(alarmDuration(ALARM, NOW)).toBe("1:12");
+  });
+  it("names who acknowledged it", () => {
+    const taken: AlarmView = { ...ALARM, signal: "acknowledged", acknowledgedBy: "M. Okafor" };
+    expect(alarmDetails(taken)[0]).toBe("Okafor");
+  });
+  it("says that a kept alarm has ended, and how long it had lasted", () => {
+    const ended: AlarmView = { ...ALARM, present: false, signal: "latched", endedAt: NOW - 12_000 };
+    expect(alarmDetails(ended)[0]).toBe("ended");
+    expect(alarmDuration(ended, NOW)).toBe("1:00");
+  });
+  it("names the device and the cause of a technical alarm after what it is", () => {
+    const fault: AlarmView = { ...TECHNICAL, technical: "sensorFault", cause: "36 after a gap" };
+    expect(alarmHeadline(fault, true)).toBe("SpO₂ not plausible");
+    expect(alarmDetails(fault)).toEqual(["36 after a gap", "Nonin 1"]);
+  });
+});
+
+describe("the limits beside a value", () => {
+  const limit = { low: 50, lowCritical: 40, high: 120, highCritical: null };
+  it("are the first limits in force", () => {
+    expect(limitText("pulseRate", limit)).toBe("50–120");
+    expect(limitText("spo2", { ...limit, low: 92, high: null })).toBe("≥92");
+    expect(limitText("systolic", { ...limit, low: null, high: 160 })).toBe("≤160");
+    expect(limitText("mean", undefined)).toBe("");
+  });
+  it("are all named in the room", () => {
+    expect(limitSentence("pulseRate", limit)).toBe("critical low 40, low 50, high 120");
+    expect(limitSentence("mean", undefined)).toBe("no limit");
+  });
+});
+
+describe("what to do next", () => {
+  const room = {
+    alarms: [] as AlarmView[],
+    session: SESSION as SessionView | null,
+    watchingSince: NOW as number | null,
+  };
+  it("is the alarm's own action first", () => {
+    expect(nextStep({ ...room, alarms: [TECHNICAL] }, NOW)).toBe("Check the device and its network");
+    expect(nextStep({ ...room, alarms: [ALARM] }, NOW)).toBe("Look at the patient");
+    expect(nextStep({ ...room, alarms: [{ ...ALARM, present: false, signal: "latched" }] }, NOW)).toBe(
+      "Reset the ended alarm",
+    );
+  });
+  it("is the next step of the session when the patient's alarm is acknowledged or there is none", () => {
+    expect(nextStep({ ...room, alarms: [{ ...ALARM, signal: "acknowledged" }] }, NOW)).toBe("Dosing: 0:22 h left");
+    expect(nextStep(room, NOW + 23 * MINUTE)).toBe("Dosing time over: observation");
+    const observed: SessionView = { ...SESSION, phase: "observation", dosingEndedAt: NOW - 5 * MINUTE };
+    expect(nextStep({ ...room, session: observed }, NOW)).toBe("Observe: 0:55 h left");
+    expect(nextStep({ ...room, session: { ...SESSION, phase: "readyForRelease" } }, NOW)).toBe(
+      "Release: end the session",
+    );
+  });
+  it("is to start the session where a sensor is on and nobody was admitted", () => {
+    expect(nextStep({ ...room, session: null }, NOW)).toBe("Start the session");
+    expect(nextStep({ ...room, session: null, watchingSince: null }, NOW)).toBe("");
+  });
+});
+
+it("leaves the word Room out only when every room is called so", () => {
+  expect(namesShareRoom(["Room 1", "Room 12"])).toBe(true);
+  expect(namesShareRoom(["Room 1", "Lounge"])).toBe(false);
+  expect(namesShareRoom([])).toBe(false);
+  expect(shortName("Room 12", true)).toBe("12");
+  expect(shortName("Room 12", false)).toBe("Room 12");
+});
+
+it("draws a gap in the sparkline where nothing was measured, never a bridge", () => {
+  expect(sparkPath([100, 90, null, 80], [80, 100], 40)).toBe("M0 0.0h0L1 20.0M3 40.0h0");
+  expect(sparkPath([60, 110], [80, 100], 40)).toBe("M0 40.0h0L1 0.0");
+  expect(sparkPath([], [80, 100], 40)).toBe("");
+});
