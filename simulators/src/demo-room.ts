@@ -130,7 +130,7 @@ export function createDemoRoom(
   const next = (): Stay => {
     patients += 1;
     const dose = random.pick(DOSES);
-    const initials = initialsAt(index + 3 * patients + 7);
+    const initials = initialsAt(index + 8 * patients);
     const acts = courseFrom(dose.route, ARRIVES_MIN);
     return admit({ initials, profile: profileOf(index, patients, dose), fromMin: ARRIVES_MIN, acts }, false);
   };

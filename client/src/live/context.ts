@@ -8,7 +8,7 @@ import type { LiveStore } from "./store.ts";
 export type Send = <Name extends CommandName>(name: Name, payload: Payload<Name>) => Promise<CommandReply>;
 
 /** What every page below the sign-in may reach. */
-export type LiveParts = { readonly store: LiveStore; readonly send: Send; readonly me: Me };
+type LiveParts = { readonly store: LiveStore; readonly send: Send; readonly me: Me };
 
 export const LiveContext = createContext<LiveParts | null>(null);
 

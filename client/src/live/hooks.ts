@@ -44,9 +44,6 @@ export const useNow = (everyMs = 1_000): EpochMs =>
 /** The server's time now, for event handlers (not for rendering). */
 export const currentServerTime = serverNow;
 
-/** Sends commands; the promise resolves with the server's answer and never rejects. */
-export const useSend = (): Send => useLiveParts().send;
-
 export type Sending = {
   readonly send: Send;
   /** True until the server has answered: show "sending", refuse a second press. */
@@ -55,9 +52,9 @@ export type Sending = {
   readonly failure: string | null;
 };
 
-/** For a button or a form: `useSend` with what it needs to show. No optimistic updates: the frame brings the change. */
+/** Commands for a button or a form, with what it needs to show. No optimistic updates: the frame brings the change. */
 export function useSending(): Sending {
-  const raw = useSend();
+  const { send: raw } = useLiveParts();
   const [waiting, setWaiting] = useState(0);
   const [failure, setFailure] = useState<string | null>(null);
   const send = useCallback<Send>(

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 const THEME_KEY = "watchroom.theme";
-export type Theme = "dark" | "light";
+type Theme = "dark" | "light";
 
 const listeners = new Set<() => void>();
 const current = (): Theme => (document.documentElement.dataset["theme"] === "light" ? "light" : "dark");

@@ -9,6 +9,8 @@ import { WriteQueue } from "./queue.ts";
 import { WriterThread } from "./thread.ts";
 
 const TICK_MS = 250;
+/** So long without a tick, and it was this process that stood still. */
+const STANDSTILL_MS = 1_000;
 /** The oldest entry may wait so long before people are told. */
 const SLOW_AFTER_MS = 2_000;
 /** A device hears "not saved" after so long, and sends again. */
@@ -81,6 +83,7 @@ class Recorder {
   #pumpIsDue = false;
   #failure: RecordTrouble | null = null;
   #isSlow = false;
+  #tickedAt: number;
   #told: RecordTrouble | null = null;
   #retry = { at: 0, waitMs: RETRY_MS.first as number };
   /** Calls that must see appends which are not with the writer yet. */
@@ -102,6 +105,7 @@ class Recorder {
     this.opened = new Promise((resolve, reject) => {
       this.#opening = { resolve, reject };
     });
+    this.#tickedAt = this.#now();
     this.#endTicks = clock.every(TICK_MS, () => this.#tick());
     this.#thread.start();
   }
@@ -214,7 +218,8 @@ class Recorder {
     this.#queue.finishBatch();
     this.#failure = null;
     this.#retry = { at: 0, waitMs: RETRY_MS.first };
-    this.#judgeSlowness();
+    this.#isSlow &&= this.#waitsLong();
+    this.#tell();
     this.#pump();
     this.#endWhenDrained();
   }
@@ -244,19 +249,23 @@ class Recorder {
 
   #tick(): void {
     const now = this.#now();
+    const stoodStill = now - this.#tickedAt > STANDSTILL_MS;
+    this.#tickedAt = now;
+    // What the writer answered meanwhile is heard first: this machine's sleep is not a slow disk.
+    if (stoodStill) return;
     const refused = new JournalRefused("not-saved");
     this.#queue.giveUpReadings(now - READINGS_WAIT_MAX_MS, refused, this.#out !== null);
     if (this.#stopping !== null && now - this.#stopping.since > STOP_WAIT_MAX_MS) this.#queue.giveUpAll(refused);
-    this.#judgeSlowness();
+    this.#isSlow = this.#waitsLong();
+    this.#tell();
     if (!this.#thread.isStarted && now >= this.#retry.at && this.#opening === null) this.#thread.start();
     this.#pump();
     this.#endWhenDrained();
   }
 
-  #judgeSlowness(): void {
+  #waitsLong(): boolean {
     const oldest = this.#queue.oldestSince();
-    this.#isSlow = oldest !== null && this.#now() - oldest > SLOW_AFTER_MS;
-    this.#tell();
+    return oldest !== null && this.#now() - oldest > SLOW_AFTER_MS;
   }
 
   #tell(): void {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
+import type { Clock, MonoMs } from "@watchroom/shared/time";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Journal, RecordTrouble } from "../../../server/src/journal/journal.ts";
 import { type OpenedRecord, openRecord, type RecordSettings } from "../../../server/src/journal/record.ts";
@@ -217,6 +218,25 @@ describe("a writer that is slow or dies", () => {
     expect(journal.trouble()?.code).toBe("disk-slow");
     await kept;
     expect(journal.trouble()).toBeNull();
+  });
+
+  it("is not blamed when it was the whole machine that slept", async () => {
+    const moment = { now: 0, tick: () => undefined as void };
+    const sleeper: Clock = {
+      now: () => ({ mono: moment.now as MonoMs, wall: epoch(moment.now) }),
+      every(_periodMs, run) {
+        moment.tick = run;
+        return () => undefined;
+      },
+    };
+    const { journal } = await open({ clock: sleeper });
+    const told: unknown[] = [];
+    journal.onTrouble((trouble) => told.push(trouble));
+    const kept = journal.append([oximetryEntry("r1", 0)]);
+    moment.now += 3_600_000;
+    moment.tick();
+    await kept;
+    expect(told).toEqual([]);
   });
 
   it("is told and started again after its death, with nothing lost and nothing twice", async () => {
