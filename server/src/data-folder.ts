@@ -59,7 +59,7 @@ export async function holderOf(dataFolder: string, ownPid: number): Promise<Runn
       signal: AbortSignal.timeout(HEALTH_WAIT_MS),
     });
     const health = z.object({ pid: z.number() }).safeParse(jsonOf(await answer.text()));
-    return health.success && true ? running : null;
+    return health.success && health.data.pid === running.pid ? running : null;
   } catch (error) {
     // One that hangs is still there; one that refuses the connection is not.
     return error instanceof DOMException && error.name === "TimeoutError" ? running : null;

@@ -26,7 +26,7 @@ import { StoreRefused } from "./store/refused.ts";
 import { openWard, type Ward } from "./ward/ward.ts";
 
 /** Why the server cannot start, in words that say what to do. */
-export class StartError extends Error {
+class StartError extends Error {
   override readonly name = "StartError";
 }
 
@@ -102,11 +102,13 @@ async function startParts(
   const port = await listen(server, config);
   stops.push(() => closed(server));
   const warn = (event: string, fields: Record<string, string | number>): void => log.warn(event, fields);
+  const commits: { took(durationMs: number): void } = { took: () => undefined };
   // The record measures its disk by a clock of its own: the ward's goes on from the record's last moment.
   const { journal, store } = await openRecord({
     file: databaseFile(dataFolder, demo),
     clock: createClock(null),
     log: warn,
+    onCommit: (durationMs) => commits.took(durationMs),
   });
   stops.push(() => journal.stop());
   const clock = clockFrom(await store.lastMoment());
@@ -130,6 +132,7 @@ async function startParts(
     stations: () => gateway.stations(),
     journalWaiting: () => journal.waiting(),
   });
+  commits.took = (durationMs) => metrics.commitTook(durationMs);
   const direct = waysIn({ io, ward, directory, log, metrics, clock, stops });
   const ready = {
     record: () => {

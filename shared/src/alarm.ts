@@ -254,7 +254,7 @@ export const AlarmView = z.object({
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 
-export const ALARM_CHANGES = [
+const ALARM_CHANGES = [
   "began",
   "priorityRaised",
   "priorityLowered",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlarmChange } from "./alarm.ts";
 import { MetricId } from "./metric.ts";
-import { DeviceKind, READINGS_A_CALL_MAX, ReadingResult } from "./reading.ts";
+import { DeviceKind, ReadingResult } from "./reading.ts";
 import { ClinicView, Role, RoomView } from "./wire.ts";
 
 /** Every error of the REST API: a code for programs, a sentence for people. */
@@ -10,8 +10,6 @@ export type ErrorBody = z.infer<typeof ErrorBody>;
 
 // ---- Readings in --------------------------------------------------------------------------------------------------
 
-/** Each reading is checked by itself, so that one bad one costs only itself: `Reading` in reading.ts. */
-export const ReadingsBody = z.object({ readings: z.array(z.unknown()).min(1).max(READINGS_A_CALL_MAX) });
 export const ReadingsAnswer = z.object({ results: z.array(ReadingResult) });
 export type ReadingsAnswer = z.infer<typeof ReadingsAnswer>;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /** The two kinds of measurement that a device of today makes. */
-export const MODALITIES = ["oximetry", "bloodPressure"] as const;
-export type Modality = (typeof MODALITIES)[number];
+const MODALITIES = ["oximetry", "bloodPressure"] as const;
+type Modality = (typeof MODALITIES)[number];
 
 type MetricRow = {
   readonly label: string;

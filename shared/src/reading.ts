@@ -2,7 +2,7 @@ import { z } from "zod";
 import { METRICS, type MetricId } from "./metric.ts";
 
 /** Trust in a value. `ongoing`: the measurement is still being made (a cuff that inflates). */
-export const VALIDITIES = ["valid", "questionable", "invalid", "ongoing"] as const;
+const VALIDITIES = ["valid", "questionable", "invalid", "ongoing"] as const;
 export const Validity = z.enum(VALIDITIES);
 export type Validity = z.infer<typeof Validity>;
 
@@ -59,7 +59,7 @@ export type BloodPressureReading = z.infer<typeof BloodPressureReading>;
 export const Reading = z.discriminatedUnion("kind", [OximetryReading, BloodPressureReading]);
 export type Reading = z.infer<typeof Reading>;
 
-export const REJECTION_CODES = [
+const REJECTION_CODES = [
   "bad-reading",
   "unknown-kind",
   "out-of-range",

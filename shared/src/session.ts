@@ -27,7 +27,7 @@ const RoutePreset = z.object({
   observationFrom: z.enum(["firstDose", "endOfDosing"]),
   source: z.string().min(1),
 });
-export type RoutePreset = z.infer<typeof RoutePreset>;
+type RoutePreset = z.infer<typeof RoutePreset>;
 export const ROUTES: Readonly<Record<Route, RoutePreset>> = z.record(Route, RoutePreset).parse(routePresets);
 
 /** Patient initials: what the wall shows of a name. */

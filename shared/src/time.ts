@@ -1,12 +1,11 @@
 declare const brand: unique symbol;
-export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
 export type ClinicId = Brand<string, "ClinicId">;
 export type RoomId = Brand<string, "RoomId">;
 export type SessionId = Brand<string, "SessionId">;
 export type DeviceId = Brand<string, "DeviceId">;
 export type OperatorId = Brand<string, "OperatorId">;
-export type StationId = Brand<string, "StationId">;
 
 /** Wall clock, milliseconds since 1970 UTC: shown to people, written to the record. */
 export type EpochMs = Brand<number, "EpochMs">;

@@ -8,7 +8,7 @@ import { drawProfile } from "./patient/profile.ts";
 import { keyOf } from "./random.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
 
-export type Classroom = {
+type Classroom = {
   /** One second on the wall: `speed` seconds in each room, then what waits is sent. */
   second(): Promise<void>;
   /** One line: what was sent and what became of it. */

@@ -1,7 +1,8 @@
 import type { Route } from "@watchroom/shared/session";
 import type { CuffArm } from "@watchroom/shared/wire";
 import type { Dose } from "./patient/pharmacology.ts";
-import type { Profile } from "./patient/profile.ts";
+import { drawProfile, type Profile } from "./patient/profile.ts";
+import { keyOf } from "./random.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { SCENARIOS, type ScenarioName } from "./scenarios/table.ts";
 
@@ -108,3 +109,20 @@ export const DEMO_EVENTS: readonly [ScenarioName, ...ScenarioName[]] = [
 ];
 /** Minutes until the next event of a room. */
 export const EVENT_EVERY_MIN = [30, 60] as const;
+
+/**
+ * A patient of the demo: drawn as all are, but from the middle of the spread, so that alarms come from events and not
+ * from a whole ward of hypertensive patients (limits: clinical.md 7).
+ */
+export function calmProfile(index: number, patient: number, dose: Dose): Profile {
+  const drawn = drawProfile(keyOf(DEMO_SEED, `patient ${index}/${patient}`), dose);
+  return {
+    ...drawn,
+    spo2: Math.max(95.5, drawn.spo2),
+    pulseRate: Math.max(63, drawn.pulseRate),
+    systolic: Math.max(108, Math.min(124, drawn.systolic)),
+    diastolic: Math.max(66, Math.min(75, drawn.diastolic)),
+    pressureSlope: Math.min(dose.route === "intranasal" ? 0.12 : 0.08, drawn.pressureSlope),
+    dip: null,
+  };
+}

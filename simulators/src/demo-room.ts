@@ -2,10 +2,17 @@ import type { SessionView } from "@watchroom/shared/session";
 import type { CommandRequest, RoomView } from "@watchroom/shared/wire";
 import { type Bedside, createBedside, type Feed } from "./bedside.ts";
 import { type Act, ARRIVES_MIN, courseFrom, courseLeft, minuteOf } from "./course.ts";
-import { DEMO_EVENTS, DEMO_SEED, type DemoRoomPlan, EVENT_EVERY_MIN, type FirstPatient } from "./demo-plan.ts";
+import {
+  calmProfile,
+  DEMO_EVENTS,
+  DEMO_SEED,
+  type DemoRoomPlan,
+  EVENT_EVERY_MIN,
+  type FirstPatient,
+} from "./demo-plan.ts";
 import { type Dose, USUAL_DOSE } from "./patient/pharmacology.ts";
-import { drawProfile, type Profile } from "./patient/profile.ts";
-import { createRandom, keyOf, type Random } from "./random.ts";
+import type { Profile } from "./patient/profile.ts";
+import { createRandom, type Random } from "./random.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
 import { initialsAt } from "./sessions.ts";
 
@@ -50,8 +57,6 @@ const DOSES: readonly [Dose, ...Dose[]] = [
 ];
 
 const minutes = (random: Random, [low, high]: readonly [number, number]) => 60 * random.between(low, high);
-const profileOf = (index: number, patient: number, dose: Dose): Profile =>
-  drawProfile(keyOf(DEMO_SEED, `patient ${index}/${patient}`), dose);
 
 /** Whoever lies in a room whose session runs already; long after its course only the end is left to enter. */
 function patientOf(session: SessionView, index: number, now: number): Patient {
@@ -59,7 +64,7 @@ function patientOf(session: SessionView, index: number, now: number): Patient {
   const leavesMin = acts.at(-1)?.atMin ?? 0;
   const fromMin = minuteOf(session, now);
   const isOver = fromMin >= leavesMin;
-  const profile = profileOf(index, 0, USUAL_DOSE[session.route]);
+  const profile = calmProfile(index, 0, USUAL_DOSE[session.route]);
   return {
     initials: session.initials,
     profile,
@@ -69,7 +74,7 @@ function patientOf(session: SessionView, index: number, now: number): Patient {
 }
 
 function firstOf({ initials, dose, body, fromMin, route, event }: FirstPatient, index: number): Patient {
-  const profile = { ...profileOf(index, 0, dose), ...body };
+  const profile = { ...calmProfile(index, 0, dose), ...body };
   return { initials, profile, fromMin, acts: courseFrom(route, fromMin), ...(event ? { event } : {}) };
 }
 
@@ -132,7 +137,7 @@ export function createDemoRoom(
     const dose = random.pick(DOSES);
     const initials = initialsAt(index + 8 * patients);
     const acts = courseFrom(dose.route, ARRIVES_MIN);
-    return admit({ initials, profile: profileOf(index, patients, dose), fromMin: ARRIVES_MIN, acts }, false);
+    return admit({ initials, profile: calmProfile(index, patients, dose), fromMin: ARRIVES_MIN, acts }, false);
   };
   const begin = (): Stay | null => {
     if (running !== null) return admit(patientOf(running, index, now), true);

@@ -8,6 +8,8 @@ export type SendAnswer = Result<ReadingsAnswer["results"], LinkFailure>;
 export type Link = {
   /** `readings` as they go over the wire: usually good ones. */
   send(readings: readonly unknown[]): Promise<SendAnswer>;
+  /** Runs each time the line is there again, where the transport notices it. */
+  onReady(run: () => void): void;
   /** Takes the line down or up, where the transport has one that the server can see. */
   setUp(isUp: boolean): void;
   close(): void;
@@ -56,6 +58,7 @@ export function createHttpLink(server: string, token: string): Link {
         return refuse("unreachable", `${server} ${reason}.`);
       }
     },
+    onReady: () => undefined,
     setUp: () => undefined,
     close: () => undefined,
   };

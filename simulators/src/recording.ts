@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from "@watchroom/shared/result";
 
 type Pressures = { readonly systolic: number | null; readonly diastolic: number | null; readonly mean: number | null };
 /** What an oximeter and a cuff showed at one time of a recording. */
-export type RecordedStep = {
+type RecordedStep = {
   readonly atS: number;
   /** Null: the file has no oximeter at all. */
   readonly oximetry: { readonly spo2: number | null; readonly pulseRate: number | null } | null;

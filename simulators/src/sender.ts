@@ -21,9 +21,9 @@ type SenderParts = {
 };
 
 const BACK_OFF_MS = 1_000;
-const BACK_OFF_MAX_MS = 30_000;
+const BACK_OFF_MAX_MS = 10_000;
 
-/** 1, 2, 4 … 30 s, each shorter by up to a third by chance, so that devices do not all come back in the same second. */
+/** 1, 2, 4, 8, 10 s, each shorter by up to a third by chance, so that devices do not all come back in the same second. */
 export function backOffMs(failures: number, random: Random): number {
   return Math.min(BACK_OFF_MAX_MS, BACK_OFF_MS * 2 ** Math.min(failures - 1, 10)) * random.between(0.67, 1);
 }
@@ -81,6 +81,9 @@ export function createSender({ link, outboxes, clock, random, say }: SenderParts
     succeed(readings.length);
   };
 
+  link.onReady(() => {
+    restUntil = 0;
+  });
   return {
     flush() {
       follow();

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ok, type Result, refuse } from "@watchroom/shared/result";
+import { assert, ok, type Result, refuse } from "@watchroom/shared/result";
 import { createClassroom } from "./classroom.ts";
 import { type Clinic, createClinic } from "./clinic.ts";
 import { wallClock } from "./clock.ts";
@@ -9,7 +9,7 @@ import { createFleet, type DeviceToken, type Fleet, parseTokens } from "./fleet.
 import { helpText } from "./help.ts";
 import { type Account, createOperator, type Operator } from "./operator.ts";
 import { type Options, parseOptions } from "./options.ts";
-import { parseRecording } from "./recording.ts";
+import { parseRecording, type Recording } from "./recording.ts";
 import { runReplay, updatePeriodS } from "./replay.ts";
 import { clearRooms, startSessions } from "./sessions.ts";
 
@@ -73,37 +73,30 @@ async function devicesOf(options: Options, clinic: Clinic): Promise<Result<Devic
   return enrolled.ok ? ok({ ...enrolled.value, trainer }) : enrolled;
 }
 
-async function playRecording(options: Options, fleet: Fleet): Promise<Result<null, string>> {
-  const { replay, speed } = options;
-  const feed = [...fleet.feeds.values()][0];
-  if (replay === null || feed === undefined) return refuse("no-room", "There is no room to play into.");
+async function recordingOf({ replay }: Options): Promise<Result<Recording | null, string>> {
+  if (replay === null) return ok(null);
   const file = await readText(replay.file);
-  const recording = file.ok ? parseRecording(file.value) : file;
-  if (!recording.ok) return recording;
-  const { steps, notSent } = recording.value;
+  return file.ok ? parseRecording(file.value) : file;
+}
+
+async function playRecording({ replay, speed }: Options, recording: Recording, fleet: Fleet): Promise<void> {
+  const feed = [...fleet.feeds.values()][0];
+  assert(replay !== null && feed !== undefined, "a replay has a room to play into");
+  const { steps, notSent } = recording;
   const left = [...notSent].map(([metric, count]) => `${metric} (${count})`).join(", ");
   if (left !== "") say(`Not sent, since neither an oximeter nor a cuff measures it: ${left}.`);
-  const seconds = ((steps.at(-1)?.atS ?? 0) - (steps[0]?.atS ?? 0)) / speed;
+  const seconds = Math.ceil(((steps.at(-1)?.atS ?? 0) - (steps[0]?.atS ?? 0)) / speed);
+  const room = [...fleet.feeds.keys()][0];
   say(
-    `Playing ${steps.length} steps into "${replay.room}" in ${Math.ceil(seconds)} s; update period ${updatePeriodS(recording.value, speed)} s.`,
+    `Playing ${steps.length} steps into "${room}" in ${seconds} s; update period ${updatePeriodS(recording, speed)} s.`,
   );
   const idPrefix = wallClock.now().toString(36);
-  await runReplay({
-    recording: recording.value,
-    speed,
-    loop: replay.loop,
-    feed,
-    fleet,
-    clock: wallClock,
-    idPrefix,
-    isStopped,
-  });
+  await runReplay({ recording, speed, loop: replay.loop, feed, fleet, clock: wallClock, idPrefix, isStopped });
   const { sent, accepted, duplicate, rejected, waiting, trouble } = fleet.tally();
   const reason = trouble === null ? "" : ` (last trouble: ${trouble})`;
   say(
     `Replay over: sent ${sent}, accepted ${accepted}, duplicate ${duplicate}, rejected ${rejected}, waiting ${waiting}${reason}.`,
   );
-  return ok(null);
 }
 
 async function runPatients(options: Options, fleet: Fleet, { trainer }: Devices): Promise<void> {
@@ -140,18 +133,19 @@ async function leave(clinic: Clinic, fleet: Fleet, { trainer, deviceIds }: Devic
 }
 
 async function run(options: Options): Promise<Result<null, string>> {
+  const recording = await recordingOf(options);
+  if (!recording.ok) return recording;
   const clinic = createClinic(options.server);
   const devices = await devicesOf(options, clinic);
   if (!devices.ok) return devices;
   const { server, transport, faults, seed } = options;
   const fleet = createFleet(devices.value.tokens, { server, transport, faults, seed, clock: wallClock, say });
-  const done =
-    options.replay === null
-      ? ok(await runPatients(options, fleet, devices.value))
-      : await playRecording(options, fleet);
-  if (options.replay === null) await leave(clinic, fleet, devices.value);
+  if (recording.value !== null) await playRecording(options, recording.value, fleet);
+  else await runPatients(options, fleet, devices.value);
+  // What a recording ended with stays on the wall: that its devices fell silent is part of it.
+  if (recording.value === null) await leave(clinic, fleet, devices.value);
   fleet.close();
-  return done.ok ? ok(null) : done;
+  return ok(null);
 }
 
 async function main(): Promise<number> {

@@ -3,7 +3,8 @@ import { io } from "socket.io-client";
 import { type Link, parseAnswer } from "./link.ts";
 
 const ANSWER_MAX_MS = 10_000;
-const BACK_OFF_MAX_MS = 30_000;
+/** A device must be back before its silence is an alarm (10 s, clinical.md 7), once the server is. */
+const BACK_OFF_MAX_MS = 5_000;
 
 /** A device of its own on the `/devices` namespace; Socket.IO itself tries again, ever more slowly. */
 export function createSocketLink(server: string, token: string): Link {
@@ -39,6 +40,7 @@ export function createSocketLink(server: string, token: string): Link {
         return refuse("unreachable", `${server} does not answer.`);
       }
     },
+    onReady: (run) => void socket.on("connect", run),
     setUp(isUp) {
       if (isUp) socket.connect();
       else socket.disconnect();

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { ClinicId, EpochMs, OperatorId, SessionId } from "@watchroom/shared/time";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../server/src/journal/entry.ts";
 import { StoreRefused } from "../../server/src/store/refused.ts";
-import { openSqliteStore } from "../../server/src/store/sqlite.ts";
 import type { Device, Operator, SessionRow, SignIn, Store } from "../../server/src/store/store.ts";
 import {
   alarmEntry,
@@ -20,33 +16,7 @@ import {
   room,
   sessionEntries,
 } from "../support/entries.ts";
-import { createMemoryStore } from "../support/memory-store.ts";
-
-type Member = { readonly store: Store; reopened(): Store; end(): void };
-
-function sqliteMember(): Member {
-  const folder = mkdtempSync(path.join(tmpdir(), "watchroom-store-"));
-  const file = path.join(folder, "record.db");
-  let store = openSqliteStore({ file, writer: true });
-  return {
-    store,
-    reopened() {
-      store.close();
-      store = openSqliteStore({ file, writer: true });
-      return store;
-    },
-    end() {
-      store.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-/** Memory has nothing to come back from: "reopened" is the same store, so that one suite holds for both. */
-function memoryMember(): Member {
-  const store = createMemoryStore();
-  return { store, reopened: () => store, end: () => store.close() };
-}
+import { memoryMember, type StoreMember, sqliteMember } from "./support/store-members.ts";
 
 const FOREVER = { from: epoch(0), to: epoch(ENTRIES_START * 2) };
 const withSeq = (entries: readonly JournalEntry[], first = 1) =>
@@ -88,7 +58,7 @@ describe.each([
   { name: "the SQLite store", create: sqliteMember },
   { name: "the memory store of tests", create: memoryMember },
 ])("$name", ({ create }) => {
-  let member: Member;
+  let member: StoreMember;
   let store: Store;
   beforeEach(() => {
     member = create();

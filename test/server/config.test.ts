@@ -106,11 +106,14 @@ describe("the data folder", () => {
   });
 
   it("is held only by a server that answers, so that a monitor starts again after a power cut", async () => {
-    const server = http.createServer((_, response) => response.end(JSON.stringify({ alive: true, pid: process.pid })));
+    let pid = process.pid;
+    const server = http.createServer((_, response) => response.end(JSON.stringify({ alive: true, pid })));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     writeRunning(temp.folder, { ...running, port: (server.address() as AddressInfo).port });
     expect(await holderOf(temp.folder, process.pid)).toBeNull();
     expect(await holderOf(temp.folder, 1)).toMatchObject({ pid: process.pid });
+    pid += 1; // another clinic's server has the port by now
+    expect(await holderOf(temp.folder, 1)).toBeNull();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     expect(await holderOf(temp.folder, 1)).toBeNull();

@@ -2,10 +2,12 @@ import type { Reading } from "@watchroom/shared/reading";
 import { SessionView } from "@watchroom/shared/session";
 import { COMMANDS, type CommandRequest, RoomView } from "@watchroom/shared/wire";
 import { describe, expect, test } from "vitest";
+import { createBedside } from "../../simulators/src/bedside.ts";
 import { courseFrom, courseLeft, courseOf } from "../../simulators/src/course.ts";
-import { DEMO_ROOMS } from "../../simulators/src/demo-plan.ts";
+import { calmProfile, DEMO_ROOMS } from "../../simulators/src/demo-plan.ts";
 import { createDemoRoom } from "../../simulators/src/demo-room.ts";
 import { createOutbox } from "../../simulators/src/devices/outbox.ts";
+import { USUAL_DOSE } from "../../simulators/src/patient/pharmacology.ts";
 
 const BEGAN = 1_800_000_000_000;
 const SESSION = SessionView.parse({
@@ -66,6 +68,23 @@ function play(index: number, seconds: number, { running = null as SessionView | 
   return { commands, sentAt, readings };
 }
 const names = (commands: ReturnType<typeof play>["commands"]) => commands.map(({ request }) => request.name);
+
+test("apart from events no patient of the demo goes beyond a limit of the default set: the ward does not cry wolf", () => {
+  const doses = Object.values(USUAL_DOSE);
+  for (let index = 0; index < 10; index += 1) {
+    const profile = calmProfile(index, 1, doses[index % doses.length] ?? USUAL_DOSE.oral);
+    const feed = { room: null, oximeter: createOutbox(100_000), cuff: createOutbox(100_000) };
+    const { route } = profile.dose;
+    const bedside = createBedside({ profile, route, fromMin: -7, cuffArm: "other", feed, idPrefix: "q" });
+    for (let second = 0; second < 100 * 60; second += 1) bedside.advance(1, BEGAN + second * 1_000);
+    const beyond = [...feed.oximeter.take(100_000), ...feed.cuff.take(100_000)].filter((reading) =>
+      reading.kind === "oximetry"
+        ? (reading.spo2 ?? 99) < 92 || (reading.pulseRate ?? 70) < 50 || (reading.pulseRate ?? 70) > 120
+        : (reading.systolic ?? 120) > 160 || (reading.diastolic ?? 70) > 100 || (reading.mean ?? 90) > 110,
+    );
+    expect(beyond).toEqual([]);
+  }
+});
 
 describe("the demo's first three minutes", () => {
   test("each room but the free one has a pressure within 40 s", () => {

@@ -21,6 +21,7 @@ function createLine() {
       arrived.push(batch);
       return Promise.resolve(ok([]));
     },
+    onReady: () => undefined,
     setUp: () => undefined,
     close: () => undefined,
   };

@@ -11,6 +11,7 @@ import { RoomHead } from "./RoomHead.tsx";
 import { useFreshRecord } from "./record.ts";
 import { TrendPart } from "./TrendPart.tsx";
 import "./room.css";
+import "./print.css";
 
 /** Escape leads back to the wall, unless it closed a dialog or is used in a field. */
 function useEscapeToWall(): void {

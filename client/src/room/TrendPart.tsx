@@ -13,25 +13,30 @@ const WINDOWS = [
   { label: "All", ms: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** What the room's plots show now. Made anew each whole step, not with each reading: Recharts is slow (speed.md 5). */
+/** The room's live values as they stood at the last whole step: a plot made anew each second is too slow (speed.md 5). */
+function useStepped({ spark, metrics }: LiveRoom) {
+  const to = useNow(SPARK_STEP_MS);
+  const [held, setHeld] = useState({ to, spark, metrics });
+  if (held.to !== to) setHeld({ to, spark, metrics });
+  return held;
+}
+
+/** What the room's plots show now. */
 function useTrendPlot(room: LiveRoom, windowMs: number) {
   const { data, isPending, error } = useTrend(room.roomId);
-  const to = useNow(SPARK_STEP_MS);
-  const { session, watchingSince, alarms, limits, metrics, spark } = room;
-  const anchor = session?.doseAt ?? session?.startedAt ?? watchingSince ?? data?.from ?? to;
-  const pressureAt = metrics.systolic?.at;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: spark and metrics change each second; `to` steps for them
+  const { to, spark, metrics } = useStepped(room);
+  const { session, watchingSince, alarms, limits } = room;
   const plot = useMemo(() => {
     const points = trendPoints(data?.oximetry, spark);
     const first = Math.min(data?.from ?? to, session?.recordFrom ?? watchingSince ?? to, points[0]?.at ?? to);
     const from = Math.max(Math.min(first, to - 60_000), to - windowMs);
-    const markers = [...(data?.markers ?? [])]
-      .sort((a, b) => a.at - b.at)
-      .map((marker, index) => ({ ...marker, number: index + 1 }));
+    const anchor = session?.doseAt ?? session?.startedAt ?? watchingSince ?? first;
+    const inOrder = [...(data?.markers ?? [])].sort((a, b) => a.at - b.at);
+    const markers = inOrder.map((marker, index) => ({ ...marker, number: index + 1 }));
     const episodes = alarmEpisodes(data?.changes ?? [], alarms, to);
     const frame = { from, to, anchor, ticks: timeTicks(from, to, anchor), episodes, markers, limits };
     return { frame, points, cuffs: cuffPoints(data?.cuffs, metrics), markers };
-  }, [data, to, anchor, windowMs, alarms, limits, session, watchingSince, pressureAt]);
+  }, [data, to, spark, metrics, windowMs, alarms, limits, session, watchingSince]);
   return { ...plot, isPending, error };
 }
 

@@ -12,7 +12,7 @@ import {
   valueTicks,
 } from "./trendSeries.ts";
 
-export type TrendFrame = {
+type TrendFrame = {
   readonly from: number;
   readonly to: number;
   /** Minutes are counted from here. */
@@ -25,7 +25,7 @@ export type TrendFrame = {
 
 const AXIS_WIDTH = 44;
 /** Room for both lines of the time axis below the last plot, and for the marker's number above the first. */
-const MARGIN = { top: 4, right: 12, bottom: 0, left: 0 } as const;
+const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 } as const;
 
 type TickProps = { readonly x?: number | string; readonly y?: number | string; readonly payload?: { value: number } };
 
@@ -75,7 +75,7 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
             ticks={[...frame.ticks]}
             interval={0}
             allowDataOverflow
-            height={place === "last" ? 38 : 4}
+            height={place === "last" ? 38 : 10}
             tick={place === "last" ? <TimeTick anchor={frame.anchor} /> : false}
             stroke="var(--line)"
           />

@@ -4,7 +4,7 @@ import type { MetricView, RoomView } from "@watchroom/shared/wire";
 /** `none`: never measured, or the device says that it has no value. `gone`: too old to be shown. */
 export type ValueState = "live" | "questionable" | "stale" | "gone" | "none";
 
-export type ShownValue = {
+type ShownValue = {
   /** The digits, or "--". */
   readonly text: string;
   readonly state: ValueState;
@@ -12,7 +12,7 @@ export type ShownValue = {
   readonly ageMs: number | null;
 };
 
-export const NO_VALUE = "--";
+const NO_VALUE = "--";
 
 /**
  * What may be shown of a metric's newest value at `now` (server's clock). A value past its stale time is never live; past
@@ -30,7 +30,7 @@ export function showValue(metric: MetricId, view: MetricView | undefined, now: n
   return { text, state: view.validity === "questionable" ? "questionable" : "live", ageMs };
 }
 
-export type ShownPressure = {
+type ShownPressure = {
   readonly systolic: string;
   readonly diastolic: string;
   readonly mean: string;

@@ -32,7 +32,7 @@ export const roomOfName = (rooms: readonly Room[], name: string): Room | undefin
 
 const nextOrder = (rooms: readonly Room[]): number => Math.max(0, ...rooms.map(({ order }) => order)) + 1;
 
-export type NewDevice = {
+type NewDevice = {
   readonly kind: DeviceKind;
   readonly rooms: readonly string[];
   readonly label?: string | undefined;

@@ -34,7 +34,7 @@ function makeLimits(set: LimitSet): Limits {
 }
 
 /** A limit row with this patient's numbers in it: bounds, degrees, and where the delay is bypassed. */
-export type LimitRule = AlarmRule & {
+type LimitRule = AlarmRule & {
   readonly metric: MetricId;
   readonly side: Side;
   readonly bounds: readonly number[];

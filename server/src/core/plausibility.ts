@@ -13,13 +13,13 @@ export type Plausibility = {
 
 export const NOTHING_SEEN: Plausibility = { lastValidAt: null, hadPulse: false, unconfirmed: null, same: null };
 
-export type Oximetry = {
+type Oximetry = {
   readonly spo2: number | null;
   readonly pulseRate: number | null;
   readonly perfusionIndex: number | null;
 };
 
-export type Verdict = {
+type Verdict = {
   readonly next: Plausibility;
   /** False: the SpO2 is shown with a question mark and starts no physiological alarm. */
   readonly isBelieved: boolean;

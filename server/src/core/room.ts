@@ -23,7 +23,7 @@ export type DeviceState = {
   readonly plausibility: Plausibility;
 };
 
-export type CuffState = CuffView & { readonly mono: MonoMs };
+type CuffState = CuffView & { readonly mono: MonoMs };
 
 /** What an alarm of this room is about. */
 export type Condition =

@@ -1,6 +1,5 @@
 import { type AlarmView, compareAlarms } from "@watchroom/shared/alarm";
 import type { DeviceView, MetricView, RoomPatch, RoomView } from "@watchroom/shared/wire";
-import type { Room } from "../store/store.ts";
 import { isSimulated } from "./acts.ts";
 import { viewOfAlarm } from "./draft.ts";
 import type { DeviceState, RoomState } from "./room.ts";
@@ -23,7 +22,10 @@ const deviceView = ({ device, link, lastSeen, battery, sensor }: DeviceState): D
 });
 
 /** A room as stations and readers see it. */
-export function viewOf({ roomId, name, order }: Room, state: RoomState): RoomView {
+export function viewOf(
+  { roomId, name, order }: Pick<RoomView, "roomId" | "name" | "order">,
+  state: RoomState,
+): RoomView {
   return { roomId, name, order, ...partsOf(state) };
 }
 

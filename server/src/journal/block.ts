@@ -138,7 +138,7 @@ export function unpackBlock(text: string): Unpacked {
   return { seqs: unpackColumn(block.seq, rows.length) as number[], rows };
 }
 
-export type EntryFilter = {
+type EntryFilter = {
   readonly afterSeq?: number;
   readonly from?: number;
   readonly to?: number;

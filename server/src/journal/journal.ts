@@ -10,7 +10,8 @@ export type RecordTrouble = { readonly code: "disk-full" | "disk-slow" | "writer
 export type Journal = {
   /**
    * Resolves when every entry is on disk (synchronous FULL); rejects with a `JournalRefused` when the queue is full or
-   * the writer gave them up. Order of calls is order in the record.
+   * the writer gave them up: its readings are then not kept, since a device sends them again; whatever else was in the
+   * same call (alarms, acts of people) still is, when the disk allows. Order of calls is order in the record.
    */
   append(entries: readonly JournalEntry[]): Promise<void>;
   /** Replaces the room's checkpoint, in order with the appends before it: it holds all of them. */

@@ -3,13 +3,13 @@ import type { CheckpointPut } from "../store/record.ts";
 import { isReadingLine } from "./line.ts";
 
 /** Readings are refused above this many waiting entries: a device sends them again. */
-export const READINGS_WAITING_MAX = 50_000;
+const READINGS_WAITING_MAX = 50_000;
 /** What no device sends again (alarms, acts of people) passes until here. */
-export const ENTRIES_WAITING_MAX = 100_000;
+const ENTRIES_WAITING_MAX = 100_000;
 /** Entries a transaction takes: some 30 ms of work, so that nobody behind it waits long. */
 const BATCH_LINES_MAX = 4_000;
 
-export type Waiter = { readonly resolve: () => void; readonly reject: (error: Error) => void };
+type Waiter = { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
 /** One call of `append` or `checkpoint`; never divided between two transactions. */
 type Item = {

@@ -31,6 +31,8 @@ export type RecordSettings = {
   /** The real one, in tests of a whole server too: it measures how long the disk takes. */
   readonly clock: Clock;
   readonly log?: Log;
+  /** Told after each commit how long it took, there and back. */
+  readonly onCommit?: (durationMs: number) => void;
   /** How many pages the file may have: a real full disk, for tests. */
   readonly pagesMax?: number;
 };
@@ -79,6 +81,8 @@ class Recorder {
   #opening: { resolve(): void; reject(error: Error): void } | null = null;
   /** Lines of the batch that is with the writer; null when none is. */
   #out: number | null = null;
+  #sentAt = 0;
+  readonly #onCommit: (durationMs: number) => void;
   #lastSeq = 0;
   #pumpIsDue = false;
   #failure: RecordTrouble | null = null;
@@ -90,7 +94,8 @@ class Recorder {
   #held: { readonly after: number; send(): void; reject(error: Error): void }[] = [];
   #stopping: { readonly since: number; readonly done: Promise<void>; drained(): void } | null = null;
 
-  constructor({ file, clock, log = () => undefined, pagesMax }: RecordSettings) {
+  constructor({ file, clock, log = () => undefined, onCommit = () => undefined, pagesMax }: RecordSettings) {
+    this.#onCommit = onCommit;
     this.#clock = clock;
     this.#log = log;
     this.#thread = new WriterThread(
@@ -183,6 +188,7 @@ class Recorder {
     if (this.#out === null && this.#thread.isUp && !this.#queue.isEmpty && this.#now() >= this.#retry.at) {
       const { lines, count, checkpoints } = this.#queue.takeBatch();
       this.#out = count;
+      this.#sentAt = this.#now();
       this.#thread.commit({ lines, checkpoints });
     }
     this.#sendHeld();
@@ -210,6 +216,7 @@ class Recorder {
 
   #committed(lastSeq: number): void {
     this.#lastSeq = lastSeq;
+    this.#onCommit(this.#now() - this.#sentAt);
     this.#saved();
   }
 

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { type StoreRefusal, StoreRefused } from "../store/refused.ts";
 import type { FromWriter, ToWriter, WriterCall, WriterSettings } from "./messages.ts";
 
-export type WriterEvents = {
+type WriterEvents = {
   /** The thread has the store open; `lastSeq` is where its journal ends. */
   ready(lastSeq: number): void;
   committed(lastSeq: number): void;
@@ -16,8 +16,10 @@ type Asked = { resolve(value: unknown): void; reject(error: Error): void };
 /** The bundle has `writer.js` beside each of its programs; run from source, the thread needs the loader too. */
 function createWorker(workerData: WriterSettings): Worker {
   if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./writer.js", import.meta.url), { workerData });
-  const writer = new URL("./writer.ts", import.meta.url).href;
-  const start = `import("tsx/esm/api").then(({ register }) => { register(); return import("${writer}"); });`;
+  const [loader, writer] = ["tsx/esm/api", new URL("./writer.ts", import.meta.url).href].map((name) =>
+    JSON.stringify(name),
+  );
+  const start = `import(${loader}).then(({ register }) => { register(); return import(${writer}); });`;
   return new Worker(start, { workerData, eval: true, execArgv: [] });
 }
 

@@ -1,13 +1,13 @@
 import type { RoomId } from "@watchroom/shared/time";
 
 /** An entry that is on disk in its append's row, and not yet in a packed block. */
-export type PendingEntry = { readonly seq: number; readonly at: number; readonly line: string };
+type PendingEntry = { readonly seq: number; readonly at: number; readonly line: string };
 
 /** Entries of one room that will be one packed block. */
 export type Run = { readonly roomId: RoomId; readonly entries: PendingEntry[]; from: number; to: number };
 
 /** A block holds so many entries at most, and the least of its room's own number: rooms that began together drift apart. */
-export const RUN_ENTRIES_MAX = 64;
+const RUN_ENTRIES_MAX = 64;
 const RUN_ENTRIES_MIN = 44;
 /** Entries of a block are at most so far from its first one, and wait no longer for the rest of it. */
 export const RUN_MS_MAX = 60_000;

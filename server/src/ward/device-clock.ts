@@ -26,7 +26,7 @@ const RELEARN_MS = 60_000;
 const ARRIVALS_MIN = 3;
 const DRIFT_SHARE = 0.1;
 
-export type Arrival = {
+type Arrival = {
   readonly kind: "oximetry" | "bloodPressure";
   readonly measuredAt: EpochMs;
   readonly updatePeriodMs: number;

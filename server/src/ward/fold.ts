@@ -16,7 +16,7 @@ export const emptyMemory = (roomId: JournalEntry["roomId"], set: LimitSet): Room
 });
 
 /** The entry as an input of the core; null for what the core put out, or never saw. */
-export function inputOf(body: EntryBody): MonitorInput | null {
+function inputOf(body: EntryBody): MonitorInput | null {
   switch (body.kind) {
     case "alarm":
     case "lateReading":
@@ -35,7 +35,7 @@ export function readCheckpoint(checkpoint: Checkpoint, set: LimitSet): RoomMemor
   return isStandard ? { ...memory, state: { ...memory.state, limits: standard } } : memory;
 }
 
-export type Folded = {
+type Folded = {
   readonly memory: RoomMemory;
   /** Alarm changes that the fold made, in order: those that the journal holds come first. */
   readonly changes: readonly AlarmChange[];

@@ -4,7 +4,7 @@ import type { EpochMs, RoomId } from "@watchroom/shared/time";
 import type { KeptReading } from "../journal/entry.ts";
 import type { Device, Room } from "../store/store.ts";
 
-export type Checked =
+type Checked =
   | { readonly ok: true; readonly reading: KeptReading; readonly roomId: RoomId }
   | { readonly ok: false; readonly id: string | null; readonly code: RejectionCode; readonly message: string };
 
@@ -56,7 +56,8 @@ function placeOf(name: string | undefined, device: Device, rooms: ReadonlyMap<Ro
       return { ok: false, code: "no-room", message: "This gateway serves several rooms: each reading needs a room." };
     return { ok: true, roomId: only };
   }
-  const roomId = device.rooms.find((id) => id === name || rooms.get(id)?.name === name);
+  const wanted = name.trim().toLowerCase();
+  const roomId = device.rooms.find((id) => id === name || rooms.get(id)?.name.trim().toLowerCase() === wanted);
   if (roomId !== undefined) return { ok: true, roomId };
   return { ok: false, code: "wrong-room", message: `This device may not send for "${name}".` };
 }

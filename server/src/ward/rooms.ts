@@ -6,7 +6,7 @@ import { emptyRoom } from "../core/room.ts";
 import { patchOf } from "../core/view.ts";
 import type { EntryBody, JournalEntry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Room } from "../store/store.ts";
+import type { Device, Room } from "../store/store.ts";
 import { emptyMemory, nextSpark, writeCheckpoint } from "./fold.ts";
 import { alarmBodies, type RoomSlot, sessionOf } from "./room-slot.ts";
 import type { WardChange } from "./ward.ts";
@@ -23,6 +23,7 @@ const CHECKPOINT_TURNS = 60;
 export class Rooms {
   readonly #parts: RoomsParts;
   readonly #slots = new Map<RoomId, RoomSlot>();
+  #roomsOf: ReadonlyMap<DeviceId, readonly RoomId[]> = new Map();
   readonly #listeners = new Set<(change: WardChange) => void>();
 
   constructor(parts: RoomsParts) {
@@ -130,11 +131,14 @@ export class Rooms {
   }
 
   /** The same for each room that `inputOf` has an input for; all of them in one frame. */
-  takeInAll(inputOf: (slot: RoomSlot) => (MonitorInput & (EntryBody | { kind: "tick" })) | null): void {
+  takeInAll(
+    inputOf: (slot: RoomSlot) => (MonitorInput & (EntryBody | { kind: "tick" })) | null,
+    slots: Iterable<RoomSlot> = this.#slots.values(),
+  ): void {
     const now = this.#parts.clock.now();
     const patches: RoomPatch[] = [];
     let isUrgent = false;
-    for (const slot of this.#slots.values()) {
+    for (const slot of slots) {
       const input = inputOf(slot);
       if (input === null) continue;
       const { patch, changes } = this.takeIn(slot, input, now);
@@ -152,12 +156,18 @@ export class Rooms {
       .catch((error: Error) => log("checkpoint-not-kept", { reason: error.message }));
   }
 
+  /** Which rooms each device serves, so that one device's news does not ask every room. */
+  serve(devices: readonly Device[]): void {
+    this.#roomsOf = new Map(devices.map(({ deviceId, rooms }) => [deviceId, rooms]));
+  }
+
   /** A device's connection in every room that it serves. */
   link(deviceId: DeviceId, link: "up" | "down", onlyFrom: "any" | "up" = "any"): void {
+    const served = (this.#roomsOf.get(deviceId) ?? []).flatMap((roomId) => this.#slots.get(roomId) ?? []);
     this.takeInAll((slot) => {
       const known = slot.memory.state.devices[deviceId]?.link;
       if (known === undefined || known === link || (onlyFrom === "up" && known !== "up")) return null;
       return { kind: "link", deviceId, link };
-    });
+    }, served);
   }
 }

@@ -156,6 +156,7 @@ class StandingWard implements Ward {
 
   configure(rooms: readonly Room[], devices: readonly Device[], by: string | null): void {
     const devicesOf = byRoom(devices);
+    this.#rooms.serve(devices);
     const patches = rooms.flatMap((room) => this.#configureRoom(room, devicesOf.get(room.roomId) ?? [], by) ?? []);
     const kept = new Set(rooms.map(({ roomId }) => roomId));
     const removed = [...this.#rooms.all()].map(({ room }) => room.roomId).filter((roomId) => !kept.has(roomId));

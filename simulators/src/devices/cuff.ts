@@ -15,10 +15,10 @@ export type CuffEvent =
   | { readonly kind: "failed"; readonly failure: string };
 
 /** What a scenario does to the cuff in this second. */
-export type Bystander = { readonly mustFail: boolean; readonly isPressed: boolean };
+type Bystander = { readonly mustFail: boolean; readonly isPressed: boolean };
 const NOBODY: Bystander = { mustFail: false, isPressed: false };
 
-export type Cuff = {
+type Cuff = {
   /** One second at this minute of the session. Returns what the cuff has to tell, if anything. */
   sense(vitals: Vitals, minute: number, bystander?: Bystander): CuffEvent | null;
   /** The cuff stops the blood of its arm now. */

@@ -15,7 +15,7 @@ export type SensorTrouble = {
 type Shown = Pick<OximetryReading, "spo2" | "pulseRate" | "perfusionIndex" | "sensor">;
 type Sample = { readonly spo2: number; readonly pulseRate: number; readonly perfusionIndex: number };
 
-export type Oximeter = {
+type Oximeter = {
   /** One second of signal. */
   sense(vitals: Vitals, trouble: SensorTrouble): void;
   /** What the device sends now, as the public contract has it; `id` and time are the caller's. */

@@ -52,7 +52,7 @@ const ESKETAMINE: Compartments = {
   k31: 1.3 / 386,
 };
 
-export const DEVICE_MG = 28;
+const DEVICE_MG = 28;
 /** Rest between two nasal devices (clinical.md 1.1). */
 const DEVICE_REST_MIN = 5;
 

@@ -2,7 +2,7 @@ import { createRandom } from "../random.ts";
 import type { Dose } from "./pharmacology.ts";
 
 /** A short fall of SpO2 by itself, as happens in a few sessions. */
-export type Dip = { readonly atMin: number; readonly depth: number; readonly durationS: number };
+type Dip = { readonly atMin: number; readonly depth: number; readonly durationS: number };
 
 /** What differs between patients and does not change during a session. */
 export type Profile = {

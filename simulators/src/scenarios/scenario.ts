@@ -1,7 +1,7 @@
 import { NO_SHIFT, type Shift } from "../patient/patient.ts";
 
 /** A value over time: seconds from the scenario's begin, straight between two points. */
-export type Course = readonly (readonly [atS: number, value: number])[];
+type Course = readonly (readonly [atS: number, value: number])[];
 /** Times during which something is so: seconds from the scenario's begin. */
 type Spans = readonly (readonly [fromS: number, toS: number])[];
 

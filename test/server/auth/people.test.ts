@@ -53,7 +53,7 @@ describe("sign-ins over a restart", () => {
   });
   const start = async (): Promise<SignIns> => {
     const parts = { store: clientOf(store), clock, log: quietLog };
-    return createSignIns({ ...parts, directory: await createDirectory(parts), idleLockMs: 60_000 });
+    return createSignIns({ ...parts, directory: await createDirectory(parts), idleLockMs: 60_500 });
   };
 
   it("go on, and count the idle time from the last touch", async () => {
@@ -61,7 +61,9 @@ describe("sign-ins over a restart", () => {
     clock.advance(40_000);
     const after = await start();
     expect(after.identify(`theme=dark; ${cookie}`)).toMatchObject({ operator: { name: "nurse" }, locked: false });
-    clock.advance(20_000);
+    clock.advance(20_499);
+    expect(after.identify(cookie)).toMatchObject({ locked: false });
+    clock.advance(1);
     expect(after.identify(cookie)).toMatchObject({ locked: true });
   });
 
@@ -77,6 +79,18 @@ describe("sign-ins over a restart", () => {
     const { token, identity } = await before.start(nurse);
     await before.end(identity.signIn.tokenHash);
     expect((await start()).identify(`watchroom=${token}`)).toBeNull();
+  });
+
+  it("end when the person is withdrawn by another program", async () => {
+    const signIns = await start();
+    const { token } = await signIns.start(nurse);
+    store.putOperator({ ...nurse, withdrawnAt: clock.now().wall });
+    await new Promise<void>((resolve) => {
+      signIns.onChange((_, change) => change === "ended" && resolve());
+      clock.advance(1_000);
+    });
+    expect(signIns.identify(`watchroom=${token}`)).toBeNull();
+    expect(store.signIns()).toEqual([]);
   });
 
   it("are not given for a cookie that nobody was given", async () => {

@@ -1,6 +1,6 @@
 import { PATHS } from "@watchroom/shared/http";
 import { afterEach, describe, expect, it } from "vitest";
-import { openClinic } from "../../../server/src/auth/clinic.ts";
+import { newOperator, openClinic } from "../../../server/src/auth/clinic.ts";
 import { type Api, type ApiSettings, clientOf, PASSWORD, startApi } from "./api.ts";
 
 let api: Api;
@@ -171,6 +171,15 @@ describe("setting up a clinic", () => {
     expect((await setUp(token)).status).toBe(409);
     expect(await openClinic(store)).toBeNull();
     expect((await signIn("ada", answers.password)).status).toBe(200);
+  });
+
+  it("is refused as soon as the clinic has a person, whatever the link says", async () => {
+    await start({ people: false });
+    const store = clientOf(api.store);
+    const token = await openClinic(store);
+    await store.putOperator(await newOperator({ ...answers, name: "first", role: "administrator" }));
+    const answer = await api.ask("POST", PATHS.setUp, { body: { ...answers, token } });
+    expect([answer.status, await codeOf(answer)]).toEqual([409, "set-up-done"]);
   });
 
   it("asks for a password of ten characters or more, in a sentence", async () => {

@@ -221,7 +221,7 @@ describe("a writer that is slow or dies", () => {
   });
 
   it("is not blamed when it was the whole machine that slept", async () => {
-    const moment = { now: 0, tick: () => undefined as void };
+    const moment = { now: 0, tick: (): void => undefined };
     const sleeper: Clock = {
       now: () => ({ mono: moment.now as MonoMs, wall: epoch(moment.now) }),
       every(_periodMs, run) {

@@ -2,7 +2,7 @@ import type { AlarmChangeKind, Priority, Side, Signal } from "@watchroom/shared/
 import { addMs, type Instant, instantAt, type MonoMs } from "@watchroom/shared/time";
 
 /** One degree of urgency of a condition. */
-export type Degree = { readonly priority: Priority; readonly conditionDelayMs: number; readonly latching: boolean };
+type Degree = { readonly priority: Priority; readonly conditionDelayMs: number; readonly latching: boolean };
 
 /** What the engine must know of a condition. `degrees`: the least urgent first. */
 export type AlarmRule = {
@@ -25,7 +25,7 @@ export type Observation = {
   readonly cause: string | null;
 };
 
-export type Acknowledgement = { readonly by: string; readonly at: Instant };
+type Acknowledgement = { readonly by: string; readonly at: Instant };
 
 /**
  * One alarm: the condition (how far beyond, since when, how far present) and, apart from it, the signal. A pure value:
@@ -79,14 +79,14 @@ export const ALARM_AT_REST: Alarm = {
 export const isAtRest = (alarm: Alarm): boolean => alarm.level === 0 && alarm.present === 0 && alarm.signal === "off";
 
 /** What came out, in order; the monitor turns it into entries of the journal. */
-export type Change = {
+type Change = {
   readonly change: AlarmChangeKind;
   readonly at: Instant;
   readonly by: string | null;
   readonly alarm: Alarm;
 };
 export type Stepped = { readonly alarm: Alarm; readonly changes: readonly Change[] };
-export type NewEpisode = () => string;
+type NewEpisode = () => string;
 
 const worse = (side: Side | null, a: number | null, b: number | null): number | null => {
   if (a === null || b === null || side === null) return a ?? b;
