@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,7 +7,8 @@ import { commandOf, REPOSITORY, runToEnd } from "./command/child.mjs";
 import { Trouble } from "./command/trouble.mjs";
 
 const LOCK_FILE = path.join(REPOSITORY, "package-lock.json");
-const INSTALLED_STAMP = path.join(REPOSITORY, "node_modules", ".watchroom-stamp");
+const MODULES = path.join(REPOSITORY, "node_modules");
+const INSTALLED_STAMP = path.join(MODULES, ".watchroom-stamp");
 
 /** What each workspace is built from, besides shared/. */
 export const BUILDS = {
@@ -67,7 +68,7 @@ function areInstalled() {
 
 /** Somebody ran npm themselves: npm's own note of what it installed says whether it is what the lock file asks for. */
 function wereInstalledByHand() {
-  const note = textOf(path.join(REPOSITORY, "node_modules", ".package-lock.json"));
+  const note = textOf(path.join(MODULES, ".package-lock.json"));
   if (note === null) return false;
   const installed = JSON.parse(note).packages;
   return Object.entries(JSON.parse(readFileSync(LOCK_FILE, "utf8")).packages).every(
@@ -79,6 +80,12 @@ function wereInstalledByHand() {
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET|network/;
 
 async function install() {
+  // npm empties the folder first, through a link too: another checkout would lose its packages.
+  if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Trouble(
+      "node_modules is a link to another folder, whose packages do not fit. Remove the link, then try again.",
+    );
+  }
   say("Installing packages (about 30 s)…");
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   // Nothing needs to be compiled, so nothing that comes from outside has to run here.

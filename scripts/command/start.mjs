@@ -39,7 +39,7 @@ async function startServer(start) {
 
 function inPlainWords(error) {
   if (error.name === "StartError") return new Trouble(error.message);
-  if (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM") {
+  if (["EACCES", "EROFS", "EPERM", "ENOTDIR", "EEXIST", "ENOSPC"].includes(error.code) && error.path !== undefined) {
     return new Trouble(`${error.path} cannot be written. Choose another folder: WATCHROOM_DATA=FOLDER npm start`);
   }
   return error;

@@ -18,6 +18,10 @@ export function Routes() {
           <Redirect to="/settings/station" replace />
         </Route>
         <Route path="/settings/:part">{({ part }) => <SettingsPage part={part} />}</Route>
+        {/* Who has just set the clinic up is signed in; the token leaves the address and the history. */}
+        <Route path="/set-up">
+          <Redirect to="/" replace />
+        </Route>
         <Route>
           <main className="page">
             <h1>There is no such page</h1>

@@ -1,6 +1,5 @@
 import { PASSWORD_LENGTH_MIN, PATHS } from "@watchroom/shared/http";
 import { type FormEvent, useState } from "react";
-import { useLocation } from "wouter";
 import { Field } from "./Field.tsx";
 import { useSignInAct, useWelcome } from "./signedIn.ts";
 
@@ -32,13 +31,11 @@ export function SetUpPage() {
 
 function SetUpForm({ token }: { readonly token: string }) {
   const setUp = useSignInAct<Answers & { token: string }>(PATHS.setUp);
-  const [, go] = useLocation();
   const [answers, setAnswers] = useState(EMPTY);
   const set = (key: keyof Answers) => (value: string) => setAnswers((before) => ({ ...before, [key]: value }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    // Replaced, so that "back" does not show the token again.
-    setUp.mutate({ ...answers, token }, { onSuccess: () => go("/", { replace: true }) });
+    setUp.mutate({ ...answers, token });
   };
   return (
     <form className="entry-form" onSubmit={submit}>

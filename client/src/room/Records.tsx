@@ -11,7 +11,7 @@ function AlarmTable({ roomId }: RoomIdProps) {
   const { data, error } = useAlarmRecord(roomId);
   if (error !== null) return <p className="problem">{error.message}</p>;
   if (data === undefined) return <p className="hint">Reading the record …</p>;
-  if (data.length === 0) return <p className="hint">No alarm since the watch began.</p>;
+  if (data.changes.length === 0) return <p className="hint">No alarm since the watch began.</p>;
   return (
     <div className="table-frame">
       <table>
@@ -25,7 +25,7 @@ function AlarmTable({ roomId }: RoomIdProps) {
           </tr>
         </thead>
         <tbody>
-          {[...data].reverse().map(({ id, at, alarm, text, change, by }) => (
+          {[...data.changes].reverse().map(({ id, at, alarm, text, change, by }) => (
             <tr key={id}>
               <td>{timeOfDayExact(at)}</td>
               <td>{alarm.priority}</td>

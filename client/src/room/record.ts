@@ -16,24 +16,13 @@ export const useTrend = (roomId: string) =>
     refetchInterval: REFETCH_MS,
   });
 
-const CHANGES_A_CALL = 1_000;
-
-/** All alarm changes of this watch, in order: a long one comes in several calls. */
-async function readAlarms(roomId: string): Promise<AlarmsAnswer["changes"]> {
-  const changes: AlarmsAnswer["changes"] = [];
-  let since = 0;
-  for (;;) {
-    const page = await getJson(`${pathOf(roomId, "alarms")}?since=${since}&limit=${CHANGES_A_CALL}`, AlarmsAnswer);
-    changes.push(...page.changes);
-    if (page.changes.length < CHANGES_A_CALL || page.next <= since) return changes;
-    since = page.next;
-  }
-}
+/** All alarm changes of this watch, in order. */
+const AlarmRecords = AlarmsAnswer.pick({ changes: true });
 
 export const useAlarmRecord = (roomId: string) =>
   useQuery({
     queryKey: ["room", roomId, "alarms"],
-    queryFn: () => readAlarms(roomId),
+    queryFn: () => getJson(pathOf(roomId, "alarms"), AlarmRecords),
     refetchInterval: REFETCH_MS,
   });
 

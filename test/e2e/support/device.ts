@@ -1,0 +1,73 @@
+import type { TestServer } from "./server.ts";
+
+let count = 0;
+const nextId = (): string => {
+  count += 1;
+  return `e2e-${count}`;
+};
+
+type Oximetry = { readonly spo2: number; readonly pulseRate?: number; readonly room?: string };
+
+/** What an oximeter on a living finger reports now: its perfusion index never stands still. */
+export function oximetry({ spo2, pulseRate = 72, room }: Oximetry, measuredAt = new Date()) {
+  return {
+    id: nextId(),
+    kind: "oximetry",
+    measuredAt: measuredAt.toISOString(),
+    spo2,
+    pulseRate,
+    perfusionIndex: 4 + (count % 10) / 10,
+    sensor: "on",
+    battery: 88,
+    ...(room === undefined ? {} : { room }),
+  };
+}
+
+/** What a cuff reports at the end of a measurement, mmHg. */
+export function cuffReading(systolic: number, diastolic: number, room?: string) {
+  return {
+    id: nextId(),
+    kind: "bloodPressure",
+    measuredAt: new Date().toISOString(),
+    systolic,
+    diastolic,
+    mean: Math.round((systolic + 2 * diastolic) / 3),
+    pulseRate: 74,
+    state: "done",
+    ...(room === undefined ? {} : { room }),
+  };
+}
+
+const SECOND_MS = 1_000;
+
+/**
+ * An oximeter that reports each second. What the server did not take is kept and sent again with the next, as a device
+ * with a buffer does.
+ */
+export function wearOximeter(server: TestServer, token: string, first: readonly Oximetry[]) {
+  let values = first;
+  let kept: object[] = [];
+  let trouble: unknown = null;
+  const report = async (): Promise<void> => {
+    const sending = [...kept, ...values.map((one) => oximetry(one))];
+    kept = [];
+    try {
+      await server.send(token, sending);
+      trouble = null;
+    } catch (error) {
+      trouble = error;
+      kept = [...sending, ...kept];
+    }
+  };
+  const timer = setInterval(() => void report(), SECOND_MS);
+  return {
+    /** From now on; the first report is on its way when this returns, and taken when it resolves. */
+    async shows(...next: Oximetry[]): Promise<void> {
+      values = next;
+      await report();
+      if (trouble !== null) throw trouble;
+    },
+    takeOff: () => clearInterval(timer),
+  };
+}
+export type Oximeter = ReturnType<typeof wearOximeter>;
