@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import { faultsOfLimitSet, LimitSet } from "@watchroom/shared/alarm";
 import presetLimitSet from "@watchroom/shared/presets/limit-set.clinic-default.json" with { type: "json" };
@@ -74,6 +74,7 @@ export async function start(
 /** A whole request must have come within this. */
 const REQUEST_MS = 30_000;
 
+type Handle = Parameters<DriverHost["route"]>[1];
 type Stop = () => Promise<void> | void;
 
 async function compose(config: Config, clientFolder: string, clockFrom: typeof createClock): Promise<Started> {
@@ -99,6 +100,8 @@ async function startParts(
   const log = createLog(config.logLevel);
   const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS });
   // The port first: a second start on a taken port must not touch the record.
+  const door: { handle: Handle } = { handle: notReady };
+  server.on("request", (request, response) => door.handle(request, response));
   const port = await listen(server, config);
   stops.push(() => closed(server));
   const warn = (event: string, fields: Record<string, string | number>): void => log.warn(event, fields);
@@ -142,12 +145,12 @@ async function startParts(
     ward: () => ({ ready: true, state: `watching ${directory.rooms().length} rooms` }),
   };
   const app = createApp({ clock, log, store, ward, directory, signIns, metrics, ready, clientFolder });
-  server.on("request", (request, response) => {
+  door.handle = (request, response) => {
     // Readings are most of what comes in, and the router would cost more than they do (speed.md 2).
     const handle = direct.get(pathOf(request));
     if (handle) handle(request, response);
     else app(request, response);
-  });
+  };
   // After the app: the socket server takes its own calls out of the way of the listeners it finds.
   io.attach(server);
   writeRunning(dataFolder, { pid: process.pid, port, host: config.host, demo });
@@ -173,7 +176,12 @@ type WaysInParts = {
   readonly stops: Stop[];
 };
 
-type Handle = Parameters<DriverHost["route"]>[1];
+/** Who calls while the record is still being folded hears so at once. */
+function notReady(_request: IncomingMessage, response: ServerResponse): void {
+  const body = { code: "not-ready", message: "The server is starting. Try again in a moment." };
+  response.writeHead(503, { "content-type": "application/json", "retry-after": "1" }).end(JSON.stringify(body));
+}
+
 const pathOf = ({ url = "" }: IncomingMessage): string => url.split("?", 1)[0] ?? "";
 
 /** Every way in for devices; the paths of those that come by HTTP. */

@@ -286,7 +286,9 @@ export function alarmText(alarm: AlarmView): string {
     return alarm.cause === null ? text : `${text}: ${alarm.cause}`;
   }
   if (alarm.metric === null || alarm.side === null || alarm.limit === null) return alarm.condition;
-  const value = alarm.value === null ? "--" : formatValue(alarm.metric, alarm.value);
+  // When it is over, what matters is how bad it was.
+  const shown = alarm.present ? alarm.value : (alarm.worst ?? alarm.value);
+  const value = shown === null ? "--" : formatValue(alarm.metric, shown);
   return `${METRICS[alarm.metric].label} ${value} ${sign(alarm.side)} ${formatValue(alarm.metric, alarm.limit)}`;
 }
 

@@ -38,8 +38,8 @@ test("the one-time link makes the administrator, who lets a nurse in", async ({ 
   await page.getByRole("button", { name: "Add a person" }).click();
   await page.getByLabel("Name, as others see it").fill(nurse.displayName);
   await page.getByLabel("Name to sign in with").fill(nurse.name);
-  await page.getByLabel("Role").selectOption("Nurse");
-  await page.getByLabel("Password").fill(nurse.password);
+  await page.getByLabel("Role", { exact: true }).selectOption("Nurse");
+  await page.getByLabel("Password", { exact: true }).fill(nurse.password);
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByRole("row", { name: nurse.displayName })).toContainText("May sign in");
 });

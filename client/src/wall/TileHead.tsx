@@ -15,7 +15,8 @@ export function SessionClock({ session }: { readonly session: SessionView }) {
       <span className="unseen">elapsed </span>
       {hoursAndMinutes(elapsedMs)}
       <small>
-        {plannedMs === null ? "" : ` / ${hoursAndMinutes(plannedMs)}`} <abbr title="hours">h</abbr>
+        {plannedMs === null ? "" : `/ ${hoursAndMinutes(plannedMs)} `}
+        <abbr title="hours">h</abbr>
       </small>
     </span>
   );

@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
 import type { Account, TestServer } from "./server.ts";
 
-/** Signs in through the page, as a person does, with a name and a password. */
+/** Signs in through the page, as a person does, with a name and a password. `at`: the server, or the line to it. */
 export async function signIn(
   page: Page,
-  server: TestServer,
+  at: Pick<TestServer, "url">,
   { name, password }: Pick<Account, "name" | "password">,
 ): Promise<void> {
-  await page.goto(server.url());
+  await page.goto(at.url());
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
