@@ -48,6 +48,7 @@ export const TechnicalId = z.enum([
   "cuffFailed",
   "recordNotSaved",
   "notHeard",
+  "checkOverdue",
   "roomFault",
 ]);
 export type TechnicalId = z.infer<typeof TechnicalId>;
@@ -99,6 +100,12 @@ export const TECHNICAL_CONDITIONS: Readonly<
     text: "Record not being saved",
     action: "Chart on paper; check the server's disk",
     melody: "equipment",
+    perDevice: false,
+  },
+  checkOverdue: {
+    text: "Overdue",
+    action: "Do the check that is overdue",
+    melody: "general",
     perDevice: false,
   },
   notHeard: {

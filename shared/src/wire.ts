@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { AlarmLimit, AlarmView } from "./alarm.ts";
+import { AssessmentId } from "./assessment.ts";
 import { MetricId } from "./metric.ts";
 import { DeviceKind, SensorState, Validity } from "./reading.ts";
-import { Initials, Phase, Route, SessionView } from "./session.ts";
+import { DoseAction, Initials, Phase, Route, SessionView } from "./session.ts";
 import { Spark } from "./trend.ts";
 
 /** Changes when a station of the old kind can no longer understand the server; it then reloads itself. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 /** The server says it is there this often; a station that hears nothing for `SILENCE_MAX_MS` says "no connection". */
 export const HEARTBEAT_MS = 1_000;
 export const SILENCE_MAX_MS = 3_000;
@@ -21,6 +22,8 @@ export const MetricView = z.object({
   validity: Validity,
   at: z.number(),
   updatePeriodMs: z.number().nullable(),
+  /** Who typed it in; absent for what a device sent. */
+  typedBy: z.string().optional(),
 });
 export type MetricView = z.infer<typeof MetricView>;
 
@@ -179,6 +182,41 @@ export const COMMANDS = {
     }),
   },
   setPhase: { roles: clinical, payload: z.object({ roomId, phase: Phase, at: z.number().nullable() }) },
+  /** A dose, exactly when it was given: `at` null is now. */
+  recordDose: {
+    roles: clinical,
+    payload: z.object({
+      roomId,
+      action: DoseAction,
+      amountMg: z.number().positive().max(2_000).nullable(),
+      lot: z.string().trim().min(1).max(40).nullable(),
+      at: z.number().nullable(),
+    }),
+  },
+  assess: {
+    roles: clinical,
+    payload: z.object({ roomId, assessment: AssessmentId, value: z.number().int(), at: z.number().nullable() }),
+  },
+  /** A cuff value that was read off a device which sends nothing; kept and shown as typed. */
+  enterPressure: {
+    roles: clinical,
+    payload: z.object({
+      roomId,
+      systolic: z.number().int().min(30).max(300),
+      diastolic: z.number().int().min(10).max(250),
+      at: z.number().nullable(),
+    }),
+  },
+  /** Ends the session when its criteria hold; with one unmet, a physician's name and a reason are needed. */
+  release: {
+    roles: clinical,
+    payload: z.object({
+      roomId,
+      despite: z
+        .object({ physician: z.string().trim().min(2).max(80), reason: z.string().trim().min(3).max(300) })
+        .nullable(),
+    }),
+  },
   endSession: { roles: clinical, payload: z.object({ roomId }) },
   /** Ends the watch of a room in which no session was started. */
   clearRoom: { roles: clinical, payload: z.object({ roomId }) },
