@@ -53,7 +53,8 @@ async function holdRooms(server: Measured & Pick<BenchServer, "senders">, cookie
   const unseen = stations.reduce((count, station) => count + valuesUnseen(station, sent.last), 0);
   for (const station of stations) station.close();
   const delays = stations.map(({ delays: own }) => own);
-  const worst = (share: number): number => Math.max(...delays.map((own) => own.within(share) ?? Number.POSITIVE_INFINITY));
+  const worst = (share: number): number =>
+    Math.max(...delays.map((own) => own.within(share) ?? Number.POSITIVE_INFINITY));
   return {
     readings: (readings / tookMs) * 1_000,
     lost: sent.readings - sent.accepted + unseen,
@@ -95,13 +96,27 @@ const rows: (string | number)[][] = [];
 const most = { Watchroom: 0, bare: 0 };
 const going = new Set(["Watchroom", "bare"] as const);
 for (const rooms of STEPS) {
-  for (const [name, run] of [["bare", bare], ["Watchroom", real]] as const) {
+  for (const [name, run] of [
+    ["bare", bare],
+    ["Watchroom", real],
+  ] as const) {
     if (!going.has(name)) continue;
     const held = await run(rooms);
     if (isHeld(held)) most[name] = rooms;
     else going.delete(name);
     const us = (held.share / held.readings) * 1_000_000;
-    rows.push([rooms, name, round(held.readings), held.lost, asText(held.p50), asText(held.p99), `${round(held.share * 100)} %`, round(us), held.snapshots, isHeld(held) ? "yes" : "no"]);
+    rows.push([
+      rooms,
+      name,
+      round(held.readings),
+      held.lost,
+      asText(held.p50),
+      asText(held.p99),
+      `${round(held.share * 100)} %`,
+      round(us),
+      held.snapshots,
+      isHeld(held) ? "yes" : "no",
+    ]);
     console.log(rows.at(-1)?.join(" "));
   }
 }

@@ -1,4 +1,5 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { limitsOf } from "../../server/src/core/limits.ts";
@@ -45,6 +46,18 @@ const act = fc.oneof(
     .constantFrom("same" as const, "other" as const, null)
     .map((arm) => ({ name: "setCuffArm" as const, payload: { roomId, arm } })),
   fc.constant({ name: "endSession" as const, payload: { roomId } }),
+  fc.constantFrom("give" as const, "end" as const).map((action) => ({
+    name: "recordDose" as const,
+    payload: { roomId, action, amountMg: 100, lot: null, at: null },
+  })),
+  fc
+    .constantFrom("sedation" as const, "escort" as const)
+    .chain((assessment) =>
+      fc
+        .integer({ min: 0, max: 5 })
+        .map((value) => ({ name: "assess" as const, payload: { roomId, assessment, value, at: null } })),
+    ),
+  fc.constant({ name: "release" as const, payload: { roomId, despite: { physician: "Dr. O", reason: "well" } } }),
   fc.boolean().map((includeEarlier) => ({
     name: "startSession" as const,
     payload: { roomId, initials: "A. L.", route: "oral" as const, includeEarlier, cuffArm: null },
@@ -91,7 +104,13 @@ function inputOf({ what }: Happening, state: RoomState, index: number): MonitorI
         what.one.name === "acknowledgeAny"
           ? ({ name: "acknowledge", payload: { roomId, episodeId: waiting } } as const)
           : what.one;
-      return { kind: "command", command, by: NURSE, sessionId: `s${index}` as never };
+      return {
+        kind: "command",
+        command,
+        by: NURSE,
+        sessionId: `s${index}` as never,
+        ...(command.name === "startSession" ? { protocol: PROTOCOLS.oral } : {}),
+      };
     }
     case "link":
       return { kind: "link", deviceId: OXIMETER, link: what.link };

@@ -1,5 +1,6 @@
 import { LimitSet } from "@watchroom/shared/alarm";
 import limitSet from "@watchroom/shared/presets/limit-set.clinic-default.json" with { type: "json" };
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import type { DeviceId, EpochMs, Instant, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import { limitsOf } from "../../server/src/core/limits.ts";
 import { type MonitorInput, type Step, step } from "../../server/src/core/monitor.ts";
@@ -73,7 +74,8 @@ export function createBedside({ simulated = false } = {}) {
       });
     },
     command(seconds: number, command: CommandEntry, by: Actor = NURSE): Step {
-      return take(seconds, { kind: "command", command, by, sessionId: `s${seconds}` as SessionId });
+      const started = command.name === "startSession" ? { protocol: PROTOCOLS[command.payload.route] } : {};
+      return take(seconds, { kind: "command", command, by, sessionId: `s${seconds}` as SessionId, ...started });
     },
     tick: (seconds: number): Step => take(seconds, { kind: "tick" }),
     state: () => state,

@@ -1,26 +1,32 @@
 import { type AlarmLimit, faultOfLimit } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
+import type { Protocol } from "@watchroom/shared/protocol";
 import { type Result, refuse } from "@watchroom/shared/result";
 import { PHASES, type SessionView } from "@watchroom/shared/session";
 import { addMs, type DeviceId, type EpochMs, type Instant, type MonoMs, type SessionId } from "@watchroom/shared/time";
-import { BACKDATE_MAX_MS, type CommandFailure, type Payload } from "@watchroom/shared/wire";
+import type { CommandFailure, Payload } from "@watchroom/shared/wire";
 import type { Actor, CommandEntry } from "../journal/entry.ts";
 import { acknowledge, reset } from "./alarm/engine.ts";
 import { clearAlarms, type Draft, put, releaseOnsets } from "./draft.ts";
 import { limitsOf } from "./limits.ts";
 import { seeValue, startWatch, technical } from "./readings.ts";
 import { type DeviceState, emptyRoom, newDevice, type RoomState } from "./room.ts";
+import { assess, enterPressure, faultOfRelease, faultOfTime, recordDose } from "./treatment.ts";
 
-export type Act = { readonly command: CommandEntry; readonly by: Actor; readonly sessionId: SessionId | null };
+export type Act = {
+  readonly command: CommandEntry;
+  readonly by: Actor;
+  readonly sessionId: SessionId | null;
+  /** For a session that starts. */
+  readonly protocol?: Protocol;
+};
 type Refusal = Extract<Result<never, CommandFailure>, { ok: false }>;
 
 /** After a room was cleared, a sensor that stays on the finger starts a new watch only after this. */
 const REST_AFTER_CLEAR_MS = 60_000;
-/** A station's clock may be so far ahead of the server's. */
-const AHEAD_MS = 60_000;
 
 /** Does what a person asked. A refusal changes nothing, and says what to do. */
-export function applyAct(draft: Draft, { command, by, sessionId }: Act, now: Instant): Refusal | null {
+export function applyAct(draft: Draft, { command, by, sessionId, protocol }: Act, now: Instant): Refusal | null {
   if (by.role === "trainer" && !isSimulated(draft)) {
     return refuse("not-simulated", "A trainer acts in simulated rooms only. Ask a nurse of this room.");
   }
@@ -41,9 +47,20 @@ export function applyAct(draft: Draft, { command, by, sessionId }: Act, now: Ins
       if (command.payload.arm !== "same") releaseOnsets(draft, now);
       return null;
     case "startSession":
-      return startSession(draft, command.payload, by, sessionId, now);
+      return startSession(draft, command.payload, by, { sessionId, protocol }, now);
     case "setPhase":
       return setPhase(draft, command.payload, now);
+    case "recordDose":
+      return recordDose(draft, command.payload, by, now);
+    case "assess":
+      return assess(draft, command.payload, by, now);
+    case "enterPressure":
+      return enterPressure(draft, command.payload, by, now);
+    case "release": {
+      const fault = faultOfRelease(draft, command.payload);
+      if (fault === null) clearRoom(draft, by, now);
+      return fault;
+    }
     case "endSession":
       if (draft.session === null) return refuse("no-session", "No session is running in this room.");
       clearRoom(draft, by, now);
@@ -119,12 +136,12 @@ function startSession(
   draft: Draft,
   payload: Payload<"startSession">,
   by: Actor,
-  sessionId: SessionId | null,
+  { sessionId, protocol }: { readonly sessionId: SessionId | null; readonly protocol: Protocol | undefined },
   now: Instant,
 ): Refusal | null {
   if (draft.session !== null)
     return refuse("session-running", "A session is already running in this room. End it first.");
-  if (sessionId === null) return refuse("internal", "The session has no id.");
+  if (sessionId === null || protocol === undefined) return refuse("internal", "The session has no id or no protocol.");
   const recordFrom = payload.includeEarlier ? (draft.watchingSince ?? now) : now;
   if (!payload.includeEarlier) forget(draft, by.name, now);
   if (draft.watchingSince === null || !payload.includeEarlier) startWatch(draft, now);
@@ -140,8 +157,21 @@ function startSession(
     dosingEndedAt: null,
     recordFrom: recordFrom.wall,
     simulated: isSimulated(draft),
+    protocol: {
+      id: protocol.id,
+      name: protocol.name,
+      version: protocol.version,
+      dosing: protocol.dosing,
+      observation: { minutes: protocol.observation.minutes, from: protocol.observation.from },
+    },
+    doses: [],
+    assessments: {},
+    baseline: null,
+    dues: [],
+    release: [],
   };
   draft.session = session;
+  draft.protocol = protocol;
   draft.cuffArm = payload.cuffArm;
   seeStations(draft, now);
   return null;
@@ -151,8 +181,8 @@ function setPhase(draft: Draft, { phase, at }: Payload<"setPhase">, now: Instant
   const { session } = draft;
   if (session === null) return refuse("no-session", "Start a session first.");
   const since = at ?? now.wall;
-  if (since > now.wall + AHEAD_MS) return refuse("refused", "A phase cannot begin in the future.");
-  if (since < now.wall - BACKDATE_MAX_MS) return refuse("refused", "A phase can be entered at most 4 hours late.");
+  const fault = faultOfTime(since, "A phase", now);
+  if (fault) return fault;
   const isAfterDose = PHASES.indexOf(phase) > PHASES.indexOf("dosing");
   if (isAfterDose && session.doseAt === null)
     return refuse("refused", "Enter the dosing phase first: no dose is recorded yet.");
@@ -166,6 +196,7 @@ function setPhase(draft: Draft, { phase, at }: Payload<"setPhase">, now: Instant
     phase,
     phaseSince,
     doseAt: isDosing ? phaseSince : isAfterDose ? session.doseAt : null,
+    doses: isDosing || isAfterDose ? session.doses : [],
     dosingEndedAt: isAfterDose ? (session.dosingEndedAt ?? phaseSince) : null,
   };
   return null;

@@ -8,7 +8,7 @@ import {
 } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
 import { assert } from "@watchroom/shared/result";
-import type { Instant } from "@watchroom/shared/time";
+import type { DeviceId, Instant } from "@watchroom/shared/time";
 import {
   ALARM_AT_REST,
   type Alarm,
@@ -40,8 +40,8 @@ export function finish({ set: _set, out: _out, ...state }: Draft): RoomState {
 
 export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits);
 
-const idOf = ({ metric, side, technical, deviceId }: Condition): ConditionId =>
-  technical === null ? physiologicalId(metric, side) : technicalId(technical, deviceId);
+const idOf = ({ metric, side, technical, subject }: Condition): ConditionId =>
+  technical === null ? physiologicalId(metric, side) : technicalId(technical, subject);
 
 function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
   const rules = rulesFor(draft);
@@ -132,7 +132,7 @@ function* silences(draft: RoomState, set: LimitSet): Generator<{ condition: Cond
       metric: null,
       side: null,
       technical: "noData",
-      deviceId: device.deviceId,
+      subject: device.deviceId,
     };
     yield { condition, due: lastOximetry + Math.max(delayMs, UPDATES_MISSED_MAX * (updatePeriodMs ?? 0)) };
   }
@@ -145,6 +145,7 @@ export function nextDue(state: RoomState, set: LimitSet): number | null {
   let due = Number.POSITIVE_INFINITY;
   for (const silence of silences(state, set)) due = Math.min(due, silence.due);
   if (state.heldUntil) due = Math.min(due, state.heldUntil.mono);
+  if (state.treatmentDue !== null) due = Math.min(due, state.treatmentDue);
   if (state.audioPaused) due = Math.min(due, state.audioPaused.until.mono);
   const rules = rulesOf(set, state.limits);
   for (const { condition, alarm } of Object.values(state.alarms)) {
@@ -180,7 +181,7 @@ const MELODY_OF_COLOUR: Readonly<Record<string, Melody>> = {
 };
 
 export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): AlarmView {
-  const { metric, side, technical, deviceId } = condition;
+  const { metric, side, technical, subject } = condition;
   const rules = metric === null ? null : rulesOfView(state, condition);
   return {
     episodeId: alarm.episodeId ?? "",
@@ -189,7 +190,7 @@ export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): 
     metric,
     side,
     technical,
-    device: deviceId === null ? null : (state.devices[deviceId]?.device.label ?? null),
+    device: subject === null ? null : (state.devices[subject as DeviceId]?.device.label ?? null),
     cause: technical === null ? null : alarm.cause,
     priority: alarm.priority ?? "high",
     present: alarm.present > 0,

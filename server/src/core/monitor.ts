@@ -5,6 +5,7 @@ import { type DeviceId, type Instant, instantAt, type MonoMs } from "@watchroom/
 import type { CommandFailure, Link } from "@watchroom/shared/wire";
 import type { KeptReading, RoomDevice } from "../journal/entry.ts";
 import { type Act, applyAct, seeStations } from "./acts.ts";
+import { refreshAfter, refreshTreatment } from "./course.ts";
 import { clearAlarms, type Draft, draftOf, finish, letTimePass, nextDue } from "./draft.ts";
 import { takeReading, technical } from "./readings.ts";
 import { type DeviceState, newDevice, type RoomState } from "./room.ts";
@@ -47,7 +48,9 @@ export const dueAt = (state: RoomState, set: LimitSet): MonoMs | null => nextDue
 
 function passTime(draft: Draft, now: Instant): void {
   for (let due = nextDue(draft, draft.set); due !== null && due <= now.mono; due = nextDue(draft, draft.set)) {
-    letTimePass(draft, instantAt(due as MonoMs, now));
+    const at = instantAt(due as MonoMs, now);
+    letTimePass(draft, at);
+    if (draft.treatmentDue !== null && draft.treatmentDue <= at.mono) refreshTreatment(draft, at);
   }
 }
 
@@ -55,6 +58,7 @@ function apply(draft: Draft, input: Exclude<MonitorInput, { kind: "tick" }>, now
   switch (input.kind) {
     case "reading":
       takeReading(draft, input.deviceId, input.reading, now);
+      refreshAfter(draft, input.reading, now);
       return null;
     case "link":
       takeLink(draft, input.deviceId, input.link, now);
@@ -74,8 +78,11 @@ function apply(draft: Draft, input: Exclude<MonitorInput, { kind: "tick" }>, now
       technical(draft, "roomFault", null, 1, input.reason, now);
       technical(draft, "roomFault", null, 0, null, now);
       return null;
-    case "command":
-      return applyAct(draft, input, now);
+    case "command": {
+      const refusal = applyAct(draft, input, now);
+      if (refusal === null) refreshTreatment(draft, now);
+      return refusal;
+    }
     default:
       return assertNever(input);
   }
@@ -109,5 +116,10 @@ function takeDevices(draft: Draft, devices: readonly RoomDevice[], by: string | 
     draft.sources = Object.fromEntries(Object.entries(draft.sources).filter(([metric]) => !metrics.has(metric)));
     clearAlarms(draft, ({ condition }) => condition.metric !== null && metrics.has(condition.metric), by, now);
   }
-  clearAlarms(draft, ({ condition }) => isGone(condition.deviceId), by, now);
+  clearAlarms(
+    draft,
+    ({ condition }) => isGone(condition.technical === "checkOverdue" ? null : (condition.subject as DeviceId | null)),
+    by,
+    now,
+  );
 }

@@ -7,6 +7,7 @@ import type { KeptReading } from "../journal/entry.ts";
 import { type Draft, holdOnsets, releaseOnsets, rulesFor, see } from "./draft.ts";
 import { levelOf, technicalThresholds } from "./limits.ts";
 import { judge } from "./plausibility.ts";
+import type { Pressure } from "./release.ts";
 import type { DeviceState } from "./room.ts";
 
 const MS_A_SECOND = 1_000;
@@ -177,7 +178,34 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
     setMetric(draft, metric, value, "valid", device, now);
     if (value !== null) seeValue(draft, metric, value, false, now);
   }
+  const { systolic = null, diastolic = null } = reading;
+  if (systolic !== null && diastolic !== null) keepPressure(draft, { systolic, diastolic, at: now.wall });
 }
+
+/** Two are enough for what a release asks. */
+const PRESSURES_KEPT = 2;
+
+function keepPressure(draft: Draft, pressure: Pressure): void {
+  draft.pressures = [...draft.pressures, pressure].slice(-PRESSURES_KEPT);
+}
+
+/** A cuff value that a person typed in: as good as a device's, its age counted from when it was read off. */
+export function takeTypedPressure(draft: Draft, typed: Pressure & { readonly by: string }, now: Instant): void {
+  const { systolic, diastolic, at, by } = typed;
+  const view = { validity: "valid", at, updatePeriodMs: null, typedBy: by } as const;
+  const values = { systolic, diastolic, mean: null, cuffPulseRate: null } as const;
+  for (const [metric, value] of Object.entries(values) as [MetricId, number | null][]) {
+    draft.metrics = {
+      ...draft.metrics,
+      [metric]: value === null ? { ...view, value, validity: "invalid" } : { ...view, value },
+    };
+    const { [metric]: _device, ...sources } = draft.sources;
+    draft.sources = sources;
+    if (value !== null) seeValue(draft, metric, value, false, now);
+  }
+  keepPressure(draft, { systolic, diastolic, at });
+}
+
 type BloodPressureValues = Pick<BloodPressureReading, "systolic" | "diastolic" | "mean" | "pulseRate">;
 
 function setMetric(
@@ -202,7 +230,7 @@ function setMetric(
 export function seeValue(draft: Draft, metric: MetricId, value: number, mayBypass: boolean, now: Instant): void {
   for (const rule of rulesFor(draft).byMetric.get(metric) ?? []) {
     const { level, immediate } = levelOf(rule, value, mayBypass);
-    const condition = { kind: "physiological", metric, side: rule.side, technical: null, deviceId: null } as const;
+    const condition = { kind: "physiological", metric, side: rule.side, technical: null, subject: null } as const;
     see(draft, condition, { level, immediate, value, cause: null }, now);
   }
 }
@@ -210,11 +238,11 @@ export function seeValue(draft: Draft, metric: MetricId, value: number, mayBypas
 export function technical(
   draft: Draft,
   id: TechnicalId,
-  deviceId: DeviceId | null,
+  subject: string | null,
   level: number,
   cause: string | null,
   now: Instant,
 ): void {
-  const condition = { kind: "technical", metric: null, side: null, technical: id, deviceId } as const;
+  const condition = { kind: "technical", metric: null, side: null, technical: id, subject } as const;
   see(draft, condition, { level, immediate: 0, value: null, cause }, now);
 }

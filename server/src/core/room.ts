@@ -1,5 +1,6 @@
 import type { ConditionId, Side, TechnicalId } from "@watchroom/shared/alarm";
 import type { MetricId } from "@watchroom/shared/metric";
+import type { Protocol } from "@watchroom/shared/protocol";
 import type { SensorState } from "@watchroom/shared/reading";
 import type { SessionView } from "@watchroom/shared/session";
 import type { DeviceId, Instant, MonoMs, RoomId } from "@watchroom/shared/time";
@@ -8,6 +9,7 @@ import type { RoomDevice } from "../journal/entry.ts";
 import type { Alarm } from "./alarm/engine.ts";
 import type { Limits } from "./limits.ts";
 import { NOTHING_SEEN, type Plausibility } from "./plausibility.ts";
+import type { Pressure } from "./release.ts";
 
 /** A device in this room and what it last said. */
 export type DeviceState = {
@@ -25,21 +27,21 @@ export type DeviceState = {
 
 type CuffState = CuffView & { readonly mono: MonoMs };
 
-/** What an alarm of this room is about. */
+/** What an alarm of this room is about. `subject`: the device, or the check, where there can be several. */
 export type Condition =
   | {
       readonly kind: "physiological";
       readonly metric: MetricId;
       readonly side: Side;
       readonly technical: null;
-      readonly deviceId: null;
+      readonly subject: null;
     }
   | {
       readonly kind: "technical";
       readonly metric: null;
       readonly side: null;
       readonly technical: TechnicalId;
-      readonly deviceId: DeviceId | null;
+      readonly subject: string | null;
     };
 
 export type RoomAlarm = { readonly condition: Condition; readonly alarm: Alarm };
@@ -65,6 +67,12 @@ export type RoomState = {
   readonly limitsChanged: readonly MetricId[];
   readonly alarms: Readonly<Record<ConditionId, RoomAlarm>>;
   readonly audioPaused: { readonly until: Instant; readonly by: string } | null;
+  /** The plan that the running session keeps, whatever becomes of the clinic's. */
+  readonly protocol: Protocol | null;
+  /** The last two cuff values, oldest first. */
+  readonly pressures: readonly Pressure[];
+  /** When time alone next changes a due check or a release criterion. */
+  readonly treatmentDue: MonoMs | null;
   readonly stations: number | null;
   readonly isRecordSaved: boolean;
   readonly episodes: number;
@@ -88,6 +96,9 @@ export const emptyRoom = (roomId: RoomId, limits: Limits): RoomState => ({
   limitsChanged: [],
   alarms: {},
   audioPaused: null,
+  protocol: null,
+  pressures: [],
+  treatmentDue: null,
   stations: null,
   isRecordSaved: true,
   episodes: 0,
@@ -108,5 +119,5 @@ export const newDevice = (device: RoomDevice): DeviceState => ({
 });
 
 export const physiologicalId = (metric: MetricId, side: Side): ConditionId => `${metric}.${side}`;
-export const technicalId = (id: TechnicalId, deviceId: DeviceId | null): ConditionId =>
-  deviceId === null ? id : `${id}:${deviceId}`;
+export const technicalId = (id: TechnicalId, subject: string | null): ConditionId =>
+  subject === null ? id : `${id}:${subject}`;

@@ -1,8 +1,10 @@
 import type { AlarmLimit } from "@watchroom/shared/alarm";
+import { ASSESSMENTS, assessmentText } from "@watchroom/shared/assessment";
 import type { TrendAnswer } from "@watchroom/shared/http";
 import { formatValue, METRICS, type MetricId } from "@watchroom/shared/metric";
 import { assertNever } from "@watchroom/shared/result";
-import { PHASE_LABELS, ROUTES } from "@watchroom/shared/session";
+import { type DoseAction, PHASE_LABELS, ROUTES } from "@watchroom/shared/session";
+import type { Payload } from "@watchroom/shared/wire";
 import type { CommandEntry, KeptEntry } from "../journal/entry.ts";
 
 type Marker = TrendAnswer["markers"][number];
@@ -19,9 +21,8 @@ export function markersOf(entries: readonly KeptEntry[]): Marker[] {
   return markers.toSorted((a, b) => a.at - b.at);
 }
 
-/** A phase may be entered late, with the time at which it really began. */
-const momentOf = (command: CommandEntry, at: number): number =>
-  command.name === "setPhase" ? (command.payload.at ?? at) : at;
+/** What may be entered late carries the time at which it really was. */
+const momentOf = ({ payload }: CommandEntry, at: number): number => ("at" in payload ? (payload.at ?? at) : at);
 
 /** Null: the alarm list tells of it already. */
 function wordsOf(command: CommandEntry): { kind: string; text: string } | null {
@@ -29,6 +30,21 @@ function wordsOf(command: CommandEntry): { kind: string; text: string } | null {
     case "startSession": {
       const { initials, route } = command.payload;
       return { kind: "session", text: `Session started: ${initials}, ${ROUTES[route].label}` };
+    }
+    case "recordDose":
+      return { kind: "dose", text: doseText(command.payload) };
+    case "assess": {
+      const { assessment, value } = command.payload;
+      return { kind: "assessment", text: `${ASSESSMENTS[assessment].label} ${assessmentText(assessment, value)}` };
+    }
+    case "enterPressure":
+      return { kind: "typed", text: `Pressure typed: ${command.payload.systolic}/${command.payload.diastolic}` };
+    case "release": {
+      const { despite } = command.payload;
+      return {
+        kind: "session",
+        text: despite === null ? "Released" : `Released by ${despite.physician}: ${despite.reason}`,
+      };
     }
     case "endSession":
       return { kind: "session", text: "Session ended" };
@@ -64,6 +80,20 @@ function limitText(metric: MetricId, limit: AlarmLimit): string {
   const high = side("high", limit.high, limit.highCritical);
   return `${METRICS[metric].label} limits: ${low}, ${high}`;
 }
+
+const DOSE_WORDS: Readonly<Record<DoseAction, string>> = {
+  start: "Infusion started",
+  pause: "Infusion paused",
+  resume: "Infusion resumed",
+  give: "Dose given",
+  end: "Dosing ended",
+  stopEarly: "Stopped early",
+};
+
+const doseText = ({ action, amountMg, lot }: Payload<"recordDose">): string =>
+  [DOSE_WORDS[action], amountMg === null ? "" : `${amountMg} mg`, lot === null ? "" : `lot ${lot}`]
+    .filter(Boolean)
+    .join(", ");
 
 const cuffArmText = (arm: "same" | "other" | null): string =>
   arm === null ? "Cuff arm not known" : `Cuff on the ${arm} arm${arm === "same" ? " as the sensor" : ""}`;

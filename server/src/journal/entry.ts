@@ -1,4 +1,5 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
+import type { Protocol } from "@watchroom/shared/protocol";
 import type { BloodPressureReading, OximetryReading } from "@watchroom/shared/reading";
 import type { DeviceId, EpochMs, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import type { CommandName, Link, Payload, Role } from "@watchroom/shared/wire";
@@ -41,6 +42,8 @@ export type EntryBody =
       readonly command: CommandEntry;
       readonly by: Actor;
       readonly sessionId: SessionId | null;
+      /** The protocol that a starting session takes and keeps. */
+      readonly protocol?: Protocol;
     }
   | { readonly kind: "hearing"; readonly stations: number }
   | { readonly kind: "record"; readonly saving: boolean }

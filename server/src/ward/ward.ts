@@ -1,4 +1,5 @@
 import type { LimitSet } from "@watchroom/shared/alarm";
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import type { ReadingResult } from "@watchroom/shared/reading";
 import type { Clock, DeviceId, EpochMs, RoomId, SessionId } from "@watchroom/shared/time";
 import { EMPTY_SPARK, type Spark } from "@watchroom/shared/trend";
@@ -130,7 +131,8 @@ class StandingWard implements Ward {
     const now = this.#parts.clock.now();
     const before = slot.memory.state.session;
     const sessionId = request.name === "startSession" ? (this.#parts.newId() as SessionId) : sessionOf(slot);
-    const body = { kind: "command", command: request, by, sessionId } as const;
+    const started = request.name === "startSession" ? { protocol: PROTOCOLS[request.payload.route] } : {};
+    const body = { kind: "command", command: request, by, sessionId, ...started } as const;
     const stepped = this.#rooms.step(slot, body, now);
     const { refusal } = stepped;
     const patch = this.#rooms.lay(slot, stepped, refusal ? null : body, now, refusal === null);
@@ -247,4 +249,9 @@ class StandingWard implements Ward {
 }
 
 /** After these the room's past is another patient's or nobody's: a restart need not fold it. */
-const CUTS_THE_FOLD: ReadonlySet<CommandRequest["name"]> = new Set(["startSession", "endSession", "clearRoom"]);
+const CUTS_THE_FOLD: ReadonlySet<CommandRequest["name"]> = new Set([
+  "startSession",
+  "release",
+  "endSession",
+  "clearRoom",
+]);

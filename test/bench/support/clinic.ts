@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PATHS } from "@watchroom/shared/http";
 import type { ClinicId } from "@watchroom/shared/time";
-import { databaseFile } from "../../../server/src/data-folder.ts";
 import { enrolDevice } from "../../../server/src/auth/enrolment.ts";
+import { databaseFile } from "../../../server/src/data-folder.ts";
 import { createClinic } from "../../../server/src/store/clinic.ts";
 import { openDatabase } from "../../../server/src/store/open.ts";
 import { type Measured, startMeasured } from "./processes.ts";
@@ -74,5 +74,8 @@ async function post(url: string, body: object): Promise<string> {
   const headers = { "content-type": "application/json" };
   const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]).join("; ");
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";", 1)[0])
+    .join("; ");
 }

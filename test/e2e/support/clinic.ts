@@ -30,13 +30,19 @@ async function call(server: TestServer, path: string, body: object, cookie?: str
   return answer;
 }
 
-const cookieOf = (answer: Response): string => answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+const cookieOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
 
 /** A clinic with its administrator and one person of each other role, for tests whose subject is something else. */
 export async function openOffice(server: TestServer): Promise<Office> {
   const { name, displayName, password } = PEOPLE.administrator;
   const token = new URL(server.setUpUrl()).hash.slice(1);
-  const cookie = cookieOf(await call(server, PATHS.setUp, { token, clinicName: "Harbour Clinic", name, displayName, password }));
+  const cookie = cookieOf(
+    await call(server, PATHS.setUp, { token, clinicName: "Harbour Clinic", name, displayName, password }),
+  );
   for (const person of [PEOPLE.nurse, PEOPLE.physician, PEOPLE.trainer]) {
     await call(server, PATHS.operators, person, cookie);
   }
@@ -44,7 +50,11 @@ export async function openOffice(server: TestServer): Promise<Office> {
 }
 
 /** One device that speaks for many rooms; rooms that are missing are made. */
-export async function addGateway(server: TestServer, { cookie }: Office, rooms: readonly string[]): Promise<AddDeviceAnswer> {
+export async function addGateway(
+  server: TestServer,
+  { cookie }: Office,
+  rooms: readonly string[],
+): Promise<AddDeviceAnswer> {
   return AddDeviceAnswer.parse(await (await call(server, PATHS.devices, { kind: "gateway", rooms }, cookie)).json());
 }
 

@@ -154,7 +154,7 @@ describe("acts of people", () => {
       bedside.command(10, { name: "setPhase", payload: { roomId, phase, at } }).refusal?.message ?? "done";
     const now = bedside.inputs()[0]?.now.wall ?? 0;
     expect(phase("observation", null)).toBe("Enter the dosing phase first: no dose is recorded yet.");
-    expect(phase("dosing", now + 600_000)).toBe("A phase cannot begin in the future.");
+    expect(phase("dosing", now + 600_000)).toBe("A phase cannot be in the future.");
     expect(phase("dosing", now - 1_200_000)).toBe("done");
     expect(bedside.state().session?.doseAt).toBe(now - 1_200_000);
     expect(phase("observation", now - 1_300_000)).toBe("This phase cannot begin before the dose.");

@@ -1,0 +1,93 @@
+import { staleAfterMs } from "@watchroom/shared/metric";
+import type { SessionView } from "@watchroom/shared/session";
+import type { Instant, MonoMs } from "@watchroom/shared/time";
+import type { KeptReading } from "../journal/entry.ts";
+import { type Draft, see } from "./draft.ts";
+import { duesOf } from "./dues.ts";
+import { criteriaOf, minimumTimeAt, spo2State } from "./release.ts";
+
+/**
+ * Brings dues, overdue alarms and release criteria up to this moment. Called after every act and pressure, and when time
+ * alone changes one of them (`treatmentDue`).
+ */
+export function refreshTreatment(draft: Draft, now: Instant): void {
+  const { protocol } = draft;
+  if (draft.session === null || protocol === null) {
+    draft.treatmentDue = null;
+    return;
+  }
+  const release = criteriaOf(protocol, draft.session, factsOf(draft), now.wall);
+  const readied = ready(draft.session, release, now);
+  const dues = duesOf(protocol, readied, (what) => lastDone(draft, readied, what));
+  const next: SessionView = { ...readied, dues, release };
+  if (JSON.stringify(next) !== JSON.stringify(draft.session)) draft.session = next;
+  seeOverdue(draft, next, now);
+  draft.treatmentDue = nextMoment(draft, next, now);
+}
+
+const factsOf = (draft: Draft) => ({
+  pressures: draft.pressures,
+  spo2: draft.metrics.spo2,
+  spo2StaleAfterMs: staleAfterMs("spo2", draft.metrics.spo2?.updatePeriodMs ?? null),
+});
+
+/** All criteria met: ready for release; one no longer met: under observation again. */
+function ready(session: SessionView, release: SessionView["release"], now: Instant): SessionView {
+  const isReady = release.length > 0 && release.every(({ state }) => state === "met");
+  if (session.phase === "observation" && isReady) return { ...session, phase: "readyForRelease", phaseSince: now.wall };
+  if (session.phase === "readyForRelease" && !isReady)
+    return { ...session, phase: "observation", phaseSince: now.wall };
+  return session;
+}
+
+function lastDone(
+  draft: Draft,
+  session: SessionView,
+  what: Parameters<Parameters<typeof duesOf>[2]>[0],
+): number | null {
+  if (what === "bloodPressure") return draft.pressures.at(-1)?.at ?? null;
+  return session.assessments[what]?.at ?? null;
+}
+
+function seeOverdue(draft: Draft, { dues }: SessionView, now: Instant): void {
+  const condition = (checkId: string) =>
+    ({ kind: "technical", metric: null, side: null, technical: "checkOverdue", subject: checkId }) as const;
+  const nothing = { level: 0, immediate: 0, value: null, cause: null };
+  for (const { condition: known } of Object.values(draft.alarms)) {
+    const isListed = dues.some(({ checkId }) => checkId === known.subject);
+    if (known.technical === "checkOverdue" && known.subject !== null && !isListed)
+      see(draft, condition(known.subject), nothing, now);
+  }
+  for (const { checkId, label, overdueAt } of dues) {
+    const isOverdue = overdueAt !== null && now.wall >= overdueAt;
+    see(draft, condition(checkId), isOverdue ? { ...nothing, level: 1, cause: label } : nothing, now);
+  }
+}
+
+/** When time alone next changes a due check or a criterion. */
+function nextMoment(draft: Draft, session: SessionView, now: Instant): MonoMs | null {
+  const staleAt = draft.metrics.spo2 ? draft.metrics.spo2.at + factsOf(draft).spo2StaleAfterMs + 1 : null;
+  const spo2IsMet = session.release.some(({ id, state }) => id === "spo2" && state !== "unknown");
+  const moments = [
+    ...session.dues.map(({ overdueAt }) => overdueAt),
+    draft.protocol ? minimumTimeAt(draft.protocol, session) : null,
+    spo2IsMet ? staleAt : null,
+  ].filter((at) => at !== null && at > now.wall);
+  const first = moments.reduce<number | null>((a, b) => (b === null ? a : a === null ? b : Math.min(a, b)), null);
+  return first === null ? null : ((now.mono + (first - now.wall)) as MonoMs);
+}
+
+/** After a reading: a pressure counts at once; an SpO2 only when it changes its criterion. */
+export function refreshAfter(draft: Draft, reading: KeptReading, now: Instant): void {
+  const { session, protocol } = draft;
+  if (session === null || protocol === null) return;
+  if (reading.kind === "bloodPressure") {
+    if (reading.state === undefined || reading.state === "done") refreshTreatment(draft, now);
+    return;
+  }
+  const known = session.release.find(({ id }) => id === "spo2");
+  const { spo2AtLeast } = protocol.release;
+  if (known && spo2AtLeast !== null && known.state !== spo2State(spo2AtLeast, factsOf(draft), now.wall)) {
+    refreshTreatment(draft, now);
+  }
+}
