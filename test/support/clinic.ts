@@ -106,7 +106,7 @@ export type Clinic = Awaited<ReturnType<typeof openClinic>>;
 
 const begin = (folder: string, clock: Clock): Promise<Started> =>
   start(
-    { PORT: "0", WATCHROOM_DEMO: "0", WATCHROOM_DATA: folder, WATCHROOM_LOG: "silent" },
+    { PORT: "0", WATCHROOM_DEMO: "0", WATCHROOM_DATA: folder, WATCHROOM_LOG: "silent", WATCHROOM_IDLE_LOCK_MIN: "720" },
     { repositoryDir: folder, clockFrom: () => clock },
   );
 

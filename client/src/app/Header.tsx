@@ -1,5 +1,7 @@
 import { Link, useRoute } from "wouter";
 import { AlarmElsewhere } from "../alarm/AlarmElsewhere.tsx";
+import { DueNavLink } from "../board/DueNavLink.tsx";
+import { DueStrip } from "../board/DueStrip.tsx";
 import { useClinic, useLink, useNow, useRooms } from "../live/hooks.ts";
 import { PersonMenu } from "../people/PersonMenu.tsx";
 import { timeOfDayExact } from "../wall/duration.ts";
@@ -16,13 +18,15 @@ export function Header() {
         <PageLink href="/" under="/">
           Wall
         </PageLink>
+        <DueNavLink />
         <PageLink href="/settings/station" under="/settings/*?">
           Settings
         </PageLink>
       </nav>
       {clinic?.simulated === true && <span className="pill sim">SIMULATED CLINIC</span>}
-      {isWall ? <Place /> : <AlarmElsewhere />}
-      <span className="grow" />
+      {isWall && <Place />}
+      {isWall ? <DueStrip /> : <AlarmElsewhere />}
+      {!isWall && <span className="grow" />}
       <SoundMenu />
       <PersonMenu />
       <WallClock />

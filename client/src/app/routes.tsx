@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
+import { BoardPage } from "../board/BoardPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { WallPage } from "../wall/WallPage.tsx";
 
@@ -12,6 +13,9 @@ export function Routes() {
       <Switch>
         <Route path="/">
           <WallPage />
+        </Route>
+        <Route path="/due">
+          <BoardPage />
         </Route>
         <Route path="/rooms/:roomId">{({ roomId }) => <RoomPage key={roomId} roomId={roomId} />}</Route>
         <Route path="/settings">

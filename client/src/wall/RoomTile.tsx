@@ -8,7 +8,7 @@ import type { TileLayout } from "./grid.ts";
 import { shortName } from "./roomName.ts";
 import { roomPath } from "./roomPath.ts";
 import { Sparkline } from "./Sparkline.tsx";
-import { Devices, NextStep, offersAction, TileActions } from "./TileFoot.tsx";
+import { Devices, NextStep, offersAction, ReleaseState, TileActions } from "./TileFoot.tsx";
 import { TileHead } from "./TileHead.tsx";
 import { Values } from "./Values.tsx";
 import "./tile.css";
@@ -56,6 +56,7 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
             ) : (
               <>
                 <NextStep room={{ ...room, alarms }} />
+                {!small && <ReleaseState room={room} />}
                 <Devices room={room} />
               </>
             )}

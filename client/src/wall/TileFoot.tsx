@@ -6,12 +6,19 @@ import { ActButton } from "./ActButton.tsx";
 import { Battery } from "./Icons.tsx";
 import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
 import { nextStep } from "./nextStep.ts";
+import { ReleaseRing } from "./ReleaseRing.tsx";
 import { showValue } from "./value.ts";
 import "./tileFoot.css";
 
 type RoomProps = { readonly room: LiveRoom };
 
-export const NextStep = ({ room }: RoomProps) => <span className="nextStep">{nextStep(room, useNow(10_000))}</span>;
+export const NextStep = ({ room }: RoomProps) => <span className="nextStep">{nextStep(room, useNow())}</span>;
+
+/** How much of the release is met, from the end of dosing on. */
+export function ReleaseState({ room: { session } }: RoomProps) {
+  const isAfter = session?.phase === "observation" || session?.phase === "readyForRelease";
+  return session !== null && isAfter && session.release.length > 0 ? <ReleaseRing criteria={session.release} /> : null;
+}
 
 /** How many stations hear this room; none is itself an alarm. */
 function Hearing() {

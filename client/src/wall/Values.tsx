@@ -66,22 +66,25 @@ function OneValue({ room, metric, now }: ValuesProps & { readonly metric: Metric
 function cuffText(room: LiveRoom, ageMs: number | null, now: number): string {
   if (room.cuff?.state === "measuring") return `measuring ${minutesAndSeconds(now - room.cuff.since)}`;
   const age = ageMs === null ? "" : ageText(ageMs);
-  if (room.cuff?.state !== "failed") return age;
+  const isSinceThen = ageMs !== null && room.cuff !== null && now - ageMs > room.cuff.since;
+  if (room.cuff?.state !== "failed" || isSinceThen) return age;
   return age === "" ? "failed" : `failed · ${age}`;
 }
 
 function Pressure({ room, now }: ValuesProps & { readonly now: EpochMs }) {
   const link = useLink();
-  const { systolic, diastolic, mean, ...known } = showPressure(room.metrics, now);
+  const { systolic, diastolic, mean, typedBy, ...known } = showPressure(room.metrics, now);
   const state = link === "up" ? known.state : asNotLive({ text: systolic, ...known }).state;
+  const text = cuffText(room, known.ageMs, now);
   const alarm = alarmOf(room.alarms, ["systolic", "diastolic", "mean"]);
   return (
     <div className="value pressure" data-colour="pressure" data-state={state} {...alarmMarks(alarm)}>
       <div className="valueLabel">
         <span>NIBP</span>
-        {(room.cuff === null || room.cuff.state === "done") && <span className="unit">mmHg</span>}
-        <span className="age" data-cuff={room.cuff?.state}>
-          {cuffText(room, known.ageMs, now)}
+        {typedBy !== null && <span className="typed">typed</span>}
+        {typedBy === null && !/^[mf]/.test(text) && <span className="unit">mmHg</span>}
+        <span className="age" data-cuff={text.startsWith("failed") ? "failed" : undefined}>
+          {text}
         </span>
         <span className="limitPair">
           <Limits room={room} metric="systolic" />

@@ -5,6 +5,8 @@ import { howLong } from "./duration.ts";
 
 /** What, value, limit: never cut off. On a small tile the metric's short name leaves room for larger letters. */
 export function alarmHeadline(alarm: AlarmView, short: boolean): string {
+  // "Overdue" alone says nothing: which check it is belongs to it.
+  if (alarm.technical === "checkOverdue") return alarmText(alarm);
   if (alarm.kind === "technical" && alarm.technical !== null) return TECHNICAL_CONDITIONS[alarm.technical].text;
   const text = alarmText(alarm);
   if (!short || alarm.metric === null) return text;
@@ -21,7 +23,7 @@ export function alarmDetails(alarm: AlarmView): readonly string[] {
     alarm.present ? null : "ended",
     alarm.signal === "acknowledged" ? lastName(alarm.acknowledgedBy) : null,
     worstText(alarm),
-    alarm.kind === "technical" ? alarm.cause : null,
+    alarm.kind === "technical" && alarm.technical !== "checkOverdue" ? alarm.cause : null,
     alarm.device,
   ];
   return details.filter((detail) => detail !== null);

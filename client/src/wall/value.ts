@@ -34,6 +34,8 @@ type ShownPressure = {
   readonly systolic: string;
   readonly diastolic: string;
   readonly mean: string;
+  /** Who typed it in; null for what a cuff sent. */
+  readonly typedBy: string | null;
   readonly state: ValueState;
   readonly ageMs: number | null;
 };
@@ -50,6 +52,7 @@ export function showPressure(metrics: RoomView["metrics"], now: number): ShownPr
     systolic: systolic.text,
     diastolic: diastolic.text,
     mean: mean.text,
+    typedBy: metrics.systolic?.typedBy ?? null,
     state: worse(systolic.state, diastolic.state),
     ageMs: systolic.ageMs ?? diastolic.ageMs,
   };

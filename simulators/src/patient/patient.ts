@@ -1,5 +1,5 @@
 import { keyOf, normalAt, uniformAt } from "../random.ts";
-import { type DrugState, NO_DRUG, plasmaNgMl, type Regimen, regimenOf, stepDrug } from "./pharmacology.ts";
+import { type DrugState, type Given, NO_DRUG, plasmaNgMl, type Regimen, regimenOf, stepDrug } from "./pharmacology.ts";
 import type { Profile } from "./profile.ts";
 
 /** What is true in the body, before any device has measured it. */
@@ -29,10 +29,11 @@ export type Patient = {
   readonly profile: Profile;
   readonly keys: Keys;
   readonly regimen: Regimen;
-  /** Minutes since the first dose; negative before it. */
+  /** The patient's own time; the planned first dose is its 0. */
   readonly minute: number;
   readonly steps: number;
   readonly drug: DrugState;
+  /** Concentration at the effect site, as racemic ketamine's: esketamine counts twice (clinical.md 5.4). */
   readonly effectNgMl: number;
   readonly drift: Drift;
   readonly movesForS: number;
@@ -45,6 +46,10 @@ const PULSE_PER_NG_ML = 0.02;
 /** A pulse quickens as oxygen falls: beats a minute per point; our choice. */
 const PULSE_PER_POINT = 0.7;
 const MOVES_AN_HOUR = 5;
+/** Sedation takes a little of SpO2: about a point at the end of a usual infusion; our choice, below the dips of clinical.md 1.3. */
+const SPO2_POINTS_PER_NG_ML = 0.006;
+const ESKETAMINE_STRENGTH = 2;
+const SECOND_MIN = 1 / 60;
 
 const purposes = ["spo2", "pulse", "pressure", "perfusion"] as const;
 const wave = (minute: number, periodS: number, phase: number) =>
@@ -63,13 +68,14 @@ function keysOf({ seed }: Profile): Keys {
   };
 }
 
-/** A patient at this minute (0 is the first dose); before it nothing has been given. */
-export function createPatient(profile: Profile, minute: number): Patient {
+/** A patient at this minute of their own time, given what was given up to it. */
+export function createPatient(profile: Profile, minute: number, given: Given): Patient {
+  const regimen = regimenOf(given, profile.weightKg);
   const atDose: Patient = {
     profile,
     keys: keysOf(profile),
-    regimen: regimenOf(profile.dose, profile.weightKg),
-    minute: Math.min(0, minute),
+    regimen,
+    minute: Math.min(0, minute, regimen.firstMin ?? 0),
     steps: 0,
     drug: NO_DRUG,
     effectNgMl: 0,
@@ -80,6 +86,32 @@ export function createPatient(profile: Profile, minute: number): Patient {
   let patient = atDose;
   while (patient.minute < minute) patient = step(patient, 1);
   return patient;
+}
+
+type Drug = Pick<Patient, "drug" | "effectNgMl">;
+
+/** The drug in blood and at the effect site `dtMin` later. */
+function stepEffect({ drug, effectNgMl }: Drug, regimen: Regimen, ke0PerMin: number, minute: number, dtMin: number): Drug {
+  const next = stepDrug(drug, regimen, minute, dtMin);
+  const strength = regimen.isEsketamine ? ESKETAMINE_STRENGTH : 1;
+  const toEffect = ke0PerMin * (strength * plasmaNgMl(next, regimen) - effectNgMl);
+  return { drug: next, effectNgMl: effectNgMl + dtMin * toEffect };
+}
+
+/**
+ * Pure. The same patient as if exactly this had been given, also what is told late: the drug is run again from the first
+ * dose to now.
+ */
+export function give(patient: Patient, given: Given): Patient {
+  const { profile } = patient;
+  const regimen = regimenOf(given, profile.weightKg);
+  const { firstMin } = regimen;
+  let state: Drug = { drug: NO_DRUG, effectNgMl: 0 };
+  const seconds = firstMin === null ? 0 : Math.round((patient.minute - firstMin) / SECOND_MIN);
+  for (let second = 0; second < seconds; second += 1) {
+    state = stepEffect(state, regimen, profile.ke0PerMin, (firstMin ?? 0) + second * SECOND_MIN, SECOND_MIN);
+  }
+  return { ...patient, regimen, ...state };
 }
 
 function stepDrift(patient: Patient, dtS: number): Drift {
@@ -100,17 +132,17 @@ function stepMovement(patient: Patient, dtS: number): number {
 }
 
 /** Depth of the patient's own dip now: down and up again as half a wave. */
-function dipNow({ dip }: Profile, minute: number): number {
-  if (dip === null) return 0;
-  const share = ((minute - dip.atMin) * 60) / dip.durationS;
+function dipNow({ dip }: Profile, { firstMin }: Regimen, minute: number): number {
+  if (dip === null || firstMin === null) return 0;
+  const share = ((minute - firstMin - dip.atMin) * 60) / dip.durationS;
   return share <= 0 || share >= 1 ? 0 : dip.depth * Math.sin(Math.PI * share);
 }
 
 /** Breath (0.25 Hz) and vasomotion (about 0.01 to 0.1 Hz) make numbers move as a living patient's do; widths are our choice. */
 function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
-  const { profile, drift, minute, effectNgMl } = patient;
+  const { profile, regimen, drift, minute, effectNgMl } = patient;
   const { phase, periodS } = patient.keys;
-  const drop = shift.spo2Drop + dipNow(profile, minute);
+  const drop = shift.spo2Drop + dipNow(profile, regimen, minute);
   const rise = profile.pressureSlope * effectNgMl + shift.systolicRise;
   const swing = 2.2 * drift.pressure + 1.5 * wave(minute, periodS, phase);
   const breath = wave(minute, 4.3, phase);
@@ -118,7 +150,7 @@ function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
   const pulse = profile.pulseRate + PULSE_PER_NG_ML * effectNgMl + PULSE_PER_POINT * drop + shift.pulseRise + slowPulse;
   const perfusion = 1 + 0.12 * drift.perfusion + 0.1 * wave(minute, periodS, phase + 2);
   return {
-    spo2: Math.min(100, Math.max(40, profile.spo2 - drop + 0.45 * drift.spo2)),
+    spo2: Math.min(100, Math.max(40, profile.spo2 - drop - SPO2_POINTS_PER_NG_ML * effectNgMl + 0.45 * drift.spo2)),
     pulseRate: Math.max(25, pulse),
     systolic: Math.max(50, profile.systolic + rise + swing),
     diastolic: Math.max(30, profile.diastolic + DIASTOLIC_SHARE * rise + 0.6 * swing),
@@ -131,16 +163,13 @@ function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
 export function step(patient: Patient, dtS: number, shift: Shift = NO_SHIFT): Patient {
   const { regimen, profile, keys } = patient;
   const dtMin = dtS / 60;
-  const drug = stepDrug(patient.drug, regimen, patient.minute, dtMin);
-  const toEffect = profile.ke0PerMin * (plasmaNgMl(drug, regimen) - patient.effectNgMl);
   const next = {
     profile,
     keys,
     regimen,
     minute: patient.minute + dtMin,
     steps: patient.steps + 1,
-    drug,
-    effectNgMl: patient.effectNgMl + dtMin * toEffect,
+    ...stepEffect(patient, regimen, profile.ke0PerMin, patient.minute, dtMin),
     drift: stepDrift(patient, dtS),
     movesForS: stepMovement(patient, dtS),
   };

@@ -24,6 +24,8 @@ type Intake =
 export type Regimen = {
   readonly compartments: Compartments;
   readonly intakes: readonly Intake[];
+  /** Minute of the first dose; null: nothing was given. */
+  readonly firstMin: number | null;
   /** Pressure follows S-ketamine twice as steeply (clinical.md 5.4). */
   readonly isEsketamine: boolean;
 };
@@ -52,67 +54,103 @@ const ESKETAMINE: Compartments = {
   k31: 1.3 / 386,
 };
 
-const DEVICE_MG = 28;
-/** Rest between two nasal devices (clinical.md 1.1). */
+/** One thing that was done with the drug, at a minute of the patient's own time. */
+export type DoseEvent =
+  | { readonly act: "start"; readonly atMin: number; readonly mg: number; readonly overMin: number }
+  | { readonly act: "pause" | "resume" | "stop"; readonly atMin: number }
+  | { readonly act: "injection" | "device" | "lozenge"; readonly atMin: number; readonly mg: number };
+
+/** What a patient was given, in order of time. */
+export type Given = { readonly route: Route; readonly doses: readonly DoseEvent[] };
+
+/** Usual infusion: 0.5 mg/kg over 40 min (Zarate 2006), injection 0.5 mg/kg (clinical.md 5.2). */
+export const USUAL_MG_PER_KG = 0.5;
+export const USUAL_OVER_MIN = 40;
+/** One nasal device, and the rest before the next (clinical.md 1.1). */
+export const DEVICE_MG = 28;
 const DEVICE_REST_MIN = 5;
+/** By mouth, inside the 25 to 300 mg of Andrade 2019 (clinical.md 2.3). */
+export const USUAL_LOZENGE_MG = 100;
 
-export type Dose =
-  | { readonly route: "intravenous"; readonly mgPerKg: number; readonly overMin: number }
-  | { readonly route: "intramuscular"; readonly mgPerKg: number }
-  | { readonly route: "intranasal"; readonly devices: number }
-  | { readonly route: "sublingual" | "oral"; readonly mg: number };
-
-/**
- * The usual dose of a route: IV 0.5 mg/kg over 40 min (Zarate 2006), IM 0.5 mg/kg, two nasal devices of 28 mg; 100 mg
- * by mouth, inside the 25 to 300 mg of Andrade 2019 (clinical.md 2.3 and 5.2).
- */
-export const USUAL_DOSE: Readonly<Record<Route, Dose>> = {
-  intravenous: { route: "intravenous", mgPerKg: 0.5, overMin: 40 },
-  intramuscular: { route: "intramuscular", mgPerKg: 0.5 },
-  intranasal: { route: "intranasal", devices: 2 },
-  sublingual: { route: "sublingual", mg: 100 },
-  oral: { route: "oral", mg: 100 },
-};
-
-/** What a dose does in a body of this weight. Bioavailability and absorption per route: clinical.md 5.2. */
-export function regimenOf(dose: Dose, weightKg: number): Regimen {
-  const compartments = clements(weightKg);
-  switch (dose.route) {
-    case "intravenous": {
-      const intakes: Intake[] = [{ kind: "infusion", mg: dose.mgPerKg * weightKg, fromMin: 0, overMin: dose.overMin }];
-      return { compartments, intakes, isEsketamine: false };
-    }
-    case "intramuscular": {
-      const intakes: Intake[] = [{ kind: "absorbed", mg: dose.mgPerKg * weightKg, share: 0.93, ka: 0.175, fromMin: 0 }];
-      return { compartments, intakes, isEsketamine: false };
-    }
+/** The usual course of a route that runs by itself from minute 0: an infusion, an injection, two devices or a lozenge. */
+export function usualCourse(route: Route, weightKg: number): Given {
+  const mg = USUAL_MG_PER_KG * weightKg;
+  switch (route) {
+    case "intravenous":
+      return { route, doses: [{ act: "start", atMin: 0, mg, overMin: USUAL_OVER_MIN }] };
+    case "intramuscular":
+      return { route, doses: [{ act: "injection", atMin: 0, mg }] };
+    case "intranasal":
+      return { route, doses: [0, DEVICE_REST_MIN].map((atMin) => ({ act: "device", atMin, mg: DEVICE_MG })) };
     case "sublingual":
-      // Lag of 10 to 15 min before the Tmax fits Chong 2006.
-      return {
-        compartments,
-        intakes: [{ kind: "absorbed", mg: dose.mg, share: 0.29, ka: 0.05, fromMin: 12 }],
-        isEsketamine: false,
-      };
     case "oral":
-      return {
-        compartments,
-        intakes: [{ kind: "absorbed", mg: dose.mg, share: 0.23, ka: 0.03, fromMin: 0 }],
-        isEsketamine: false,
-      };
-    case "intranasal": {
-      const intakes = Array.from(
-        { length: dose.devices },
-        (_, device): Intake => ({
-          kind: "absorbed",
-          mg: DEVICE_MG,
-          share: 0.48,
-          ka: 0.05,
-          fromMin: device * DEVICE_REST_MIN,
-        }),
-      );
-      return { compartments: ESKETAMINE, intakes, isEsketamine: true };
-    }
+      return { route, doses: [{ act: "lozenge", atMin: 0, mg: USUAL_LOZENGE_MG }] };
   }
+}
+
+/** Runs of the pump: each from its start to a pause, a stop, or the last of the planned milligrams. */
+function runsOf(doses: readonly DoseEvent[]): Intake[] {
+  const runs: Intake[] = [];
+  let rate = 0;
+  let leftMg = 0;
+  let runsFromMin: number | null = null;
+  const halt = (atMin: number) => {
+    if (runsFromMin === null || rate === 0) return;
+    const overMin = Math.min(atMin - runsFromMin, leftMg / rate);
+    if (overMin > 0) runs.push({ kind: "infusion", mg: rate * overMin, fromMin: runsFromMin, overMin });
+    leftMg -= rate * overMin;
+    runsFromMin = null;
+  };
+  for (const dose of doses) {
+    if (dose.act === "start") {
+      halt(dose.atMin);
+      rate = dose.mg / dose.overMin;
+      leftMg = dose.mg;
+      runsFromMin = dose.atMin;
+    }
+    if (dose.act === "pause" || dose.act === "stop") halt(dose.atMin);
+    if (dose.act === "resume") runsFromMin ??= dose.atMin;
+  }
+  halt(Number.POSITIVE_INFINITY);
+  return runs;
+}
+
+/** Share that reaches the blood, its speed per minute, and minutes until it begins (clinical.md 5.2). */
+type Absorption = { readonly share: number; readonly ka: number; readonly lagMin: number };
+const INTO_MUSCLE: Absorption = { share: 0.93, ka: 0.175, lagMin: 0 };
+const INTO_NOSE: Absorption = { share: 0.48, ka: 0.05, lagMin: 0 };
+const SWALLOWED: Absorption = { share: 0.23, ka: 0.03, lagMin: 0 };
+/** A lag of 10 to 15 min before the Tmax fits Chong 2006. */
+const UNDER_TONGUE: Absorption = { share: 0.29, ka: 0.05, lagMin: 12 };
+
+function absorbed(dose: DoseEvent, route: Route): Intake[] {
+  const by = ({ share, ka, lagMin }: Absorption, mg: number): Intake[] => [
+    { kind: "absorbed", mg, share, ka, fromMin: dose.atMin + lagMin },
+  ];
+  switch (dose.act) {
+    case "injection":
+      return by(INTO_MUSCLE, dose.mg);
+    case "device":
+      return by(INTO_NOSE, dose.mg);
+    case "lozenge":
+      return by(route === "oral" ? SWALLOWED : UNDER_TONGUE, dose.mg);
+    case "start":
+    case "pause":
+    case "resume":
+    case "stop":
+      return [];
+  }
+}
+
+/** What was given does in a body of this weight. Nothing given: nothing comes in. */
+export function regimenOf({ route, doses }: Given, weightKg: number): Regimen {
+  const isEsketamine = route === "intranasal";
+  return {
+    compartments: isEsketamine ? ESKETAMINE : clements(weightKg),
+    intakes: [...runsOf(doses), ...doses.flatMap((dose) => absorbed(dose, route))],
+    firstMin: doses[0]?.atMin ?? null,
+    isEsketamine,
+  };
 }
 
 /** Milligrams a minute that reach the blood at this minute. */

@@ -1,7 +1,6 @@
 import { createRandom } from "../random.ts";
-import type { Dose } from "./pharmacology.ts";
 
-/** A short fall of SpO2 by itself, as happens in a few sessions. */
+/** A short fall of SpO2 by itself, as happens in a few sessions; minutes from the first dose. */
 type Dip = { readonly atMin: number; readonly depth: number; readonly durationS: number };
 
 /** What differs between patients and does not change during a session. */
@@ -14,21 +13,20 @@ export type Profile = {
   readonly systolic: number;
   readonly diastolic: number;
   readonly perfusionIndex: number;
-  /** Rise of systolic pressure, mmHg per ng/mL at the effect site. */
+  /** Rise of systolic pressure, mmHg per ng/mL of racemic ketamine at the effect site. */
   readonly pressureSlope: number;
   readonly ke0PerMin: number;
   readonly dip: Dip | null;
-  readonly dose: Dose;
 };
 
 const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** mmHg per ng/mL: s ~ N(0.065, 0.045), not below 0; 3 % of sessions thrice, a history of hypertension + 30 % (clinical.md 5.4). */
-function drawSlope(seed: number, hasHypertension: boolean, dose: Dose): number {
+function drawSlope(seed: number, hasHypertension: boolean): number {
   const random = createRandom(seed, "pressure slope");
   const base = Math.max(0, random.normal(0.065, 0.045));
   const hyperResponder = random.chance(0.03) ? 3 : 1;
-  return base * hyperResponder * (hasHypertension ? 1.3 : 1) * (dose.route === "intranasal" ? 2 : 1);
+  return base * hyperResponder * (hasHypertension ? 1.3 : 1);
 }
 
 /** Dips of 2 to 6 points for 20 to 60 s in 2.5 % of sessions (clinical.md 5.4). */
@@ -42,7 +40,7 @@ function drawDip(seed: number): Dip | null {
  * A patient drawn from a seed. SpO2 ~ N(97, 1.2), not below 93 (trials took nobody below: clinical.md 1.3). Weight, age,
  * resting pulse and pressure: spread of adults who would be treated, not a published distribution.
  */
-export function drawProfile(seed: number, dose: Dose): Profile {
+export function drawProfile(seed: number): Profile {
   const random = createRandom(seed, "profile");
   const ageYears = Math.round(within(random.normal(43, 14), 18, 78));
   const hasHypertension = random.chance(ageYears > 55 ? 0.35 : 0.12);
@@ -56,9 +54,8 @@ export function drawProfile(seed: number, dose: Dose): Profile {
     systolic,
     diastolic: within(systolic * 0.63 + random.normal(0, 4), 62, 88),
     perfusionIndex: within(Math.exp(random.normal(Math.log(3.2), 0.5)), 1.2, 8),
-    pressureSlope: drawSlope(seed, hasHypertension, dose),
+    pressureSlope: drawSlope(seed, hasHypertension),
     ke0PerMin: random.between(0.2, 0.3),
     dip: drawDip(seed),
-    dose,
   };
 }

@@ -1,0 +1,110 @@
+import { ASSESSMENTS, type AssessmentId } from "@watchroom/shared/assessment";
+import type { RoomsAnswer } from "@watchroom/shared/http";
+import { PROTOCOLS } from "@watchroom/shared/protocol";
+import { type DueCheck, doseActions, Route, type SessionView } from "@watchroom/shared/session";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Clinic, openClinic, oximetry, pressure } from "../support/clinic.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+
+type Station = Awaited<ReturnType<Clinic["openStation"]>>;
+type Room = RoomsAnswer["rooms"][number];
+const MINUTE_MS = 60_000;
+
+let clock: ReturnType<typeof createFakeClock>;
+let clinic: Clinic;
+beforeEach(async () => {
+  clock = createFakeClock();
+  clinic = await openClinic(clock);
+});
+afterEach(() => clinic.close());
+
+const theRoom = async (): Promise<Room> => {
+  const [room] = await clinic.rooms();
+  if (!room) throw new Error("no room");
+  return room;
+};
+
+/** A nurse who does what the protocol allows next, as soon as it may be done. */
+async function giveWhatIsNext(station: Station, roomId: string, session: SessionView): Promise<void> {
+  const { form, partsMax, amountsMg, plannedMin, gapMin } = session.protocol.dosing;
+  const [action] = doseActions(form, session.doses, partsMax).filter((one) => one !== "pause");
+  const last = session.doses.at(-1);
+  if (action === undefined) return;
+  const since = last ? clock.now().wall - last.at : Number.POSITIVE_INFINITY;
+  if (action === "end" && since < plannedMin * MINUTE_MS) return;
+  if (action === "give" && since < gapMin * MINUTE_MS) return;
+  const amountMg = action === "give" ? (amountsMg[0] ?? null) : null;
+  expect(await station.send("recordDose", { roomId, action, amountMg, lot: null, at: null })).toEqual({ ok: true });
+}
+
+async function doWhatIsDue(
+  station: Station,
+  roomId: string,
+  due: DueCheck,
+  cuff: Parameters<Clinic["send"]>[0],
+): Promise<void> {
+  if (due.what === "dose" || due.dueAt > clock.now().wall) return;
+  if (due.what === "bloodPressure") await clinic.send(cuff, pressure(clock, 128, 78));
+  else await judge(station, roomId, due.what);
+}
+
+const judge = (station: Station, roomId: string, assessment: AssessmentId) =>
+  station.send("assess", { roomId, assessment, value: ASSESSMENTS[assessment].resolvedAt ?? 0, at: null });
+
+it.each(Route.options)(
+  "a session by the %s route runs from check-in to release, and leaves nothing in the room",
+  async (route) => {
+    const gateway = await clinic.addDevice("gateway", "Room 1");
+    const station = await clinic.openStation();
+    station.report(true, true);
+    const reading = () => oximetry(clock, 97, { updatePeriodS: 60 });
+    await clinic.send(gateway, reading());
+    const { roomId } = await theRoom();
+    await station.send("startSession", { roomId, initials: "A. L.", route, includeEarlier: true, cuffArm: "other" });
+    const { minutes } = PROTOCOLS[route].observation;
+    for (let minute = 0; minute < minutes + 60; minute++) {
+      const { session } = await theRoom();
+      if (session === null || session.phase === "readyForRelease") break;
+      for (const due of session.dues) await doWhatIsDue(station, roomId, due, gateway);
+      if (minute >= 2) await giveWhatIsNext(station, roomId, session);
+      clock.advance(MINUTE_MS);
+      await clinic.send(gateway, reading());
+      if (minute === minutes)
+        for (const id of ["gait", "escort", "respiration"] as const) await judge(station, roomId, id);
+    }
+    const room = await theRoom();
+    expect(room.session?.release.map(({ id, state }) => `${id} ${state}`)).not.toContainEqual(
+      expect.stringContaining("unknown"),
+    );
+    expect(room.session?.phase).toBe("readyForRelease");
+    expect(await station.send("release", { roomId, despite: null })).toEqual({ ok: true });
+    expect(await theRoom()).toMatchObject({ session: null, values: {}, alarms: [], watchingSince: null });
+    const overdue = (await clinic.alarms()).filter(({ alarm }) => alarm.technical === "checkOverdue");
+    expect(overdue, "a nurse who is in time hears of nothing overdue").toEqual([]);
+  },
+);
+
+it("a session goes on over a restart with its doses, dues and criteria", async () => {
+  const oximeter = await clinic.addDevice("oximeter", "Room 1");
+  const station = await clinic.openStation();
+  await clinic.send(oximeter, oximetry(clock, 97, { updatePeriodS: 60 }));
+  const { roomId } = await theRoom();
+  await station.send("startSession", {
+    roomId,
+    initials: "J. D.",
+    route: "intranasal",
+    includeEarlier: true,
+    cuffArm: null,
+  });
+  await station.send("enterPressure", { roomId, systolic: 124, diastolic: 76, at: null });
+  await station.send("recordDose", { roomId, action: "give", amountMg: 28, lot: "LOT-7", at: null });
+  clock.advance(4 * MINUTE_MS);
+  await station.send("assess", { roomId, assessment: "sedation", value: 4, at: null });
+  const before = (await theRoom()).session;
+  await clinic.restart();
+  expect((await theRoom()).session).toEqual(before);
+  expect(before).toMatchObject({
+    baseline: { systolic: 124 },
+    doses: [{ amountMg: 28, lot: "LOT-7", by: "N. Okafor" }],
+  });
+});
