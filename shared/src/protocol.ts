@@ -45,6 +45,16 @@ export const Protocol = z.object({
   dosing: Dosing,
   observation: z.object({ minutes: Minutes.positive(), from: z.enum(["firstDose", "endOfDosing"]), source: Source }),
   checks: z.array(Check).min(1),
+  /** Above these before the first dose it is held until it is measured again or a physician decides. */
+  hold: z.object({
+    systolicAbove: z.number().positive(),
+    diastolicAbove: z.number().positive(),
+    /** The pressure may be so old. */
+    pressureWithinMin: Minutes.positive(),
+    source: Source,
+  }),
+  /** A pressure beyond its alarm limit is measured again, and symptoms are asked for. */
+  repeat: z.object({ dueMin: Minutes.positive(), overdueMin: Minutes.positive(), source: Source }),
   release: Release,
 });
 export type Protocol = z.infer<typeof Protocol>;
@@ -65,6 +75,9 @@ export function faultsOfProtocol(protocol: Protocol): string[] {
     if (ASSESSMENTS[assessment].resolvedAt === null) {
       faults.push(`Release: ${ASSESSMENTS[assessment].label} has no value at which it has resolved.`);
     }
+  }
+  if (protocol.repeat.overdueMin <= protocol.repeat.dueMin) {
+    faults.push("Repeat after an abnormal pressure: it must be overdue later than it is due.");
   }
   if (protocol.dosing.form !== "infusion" && protocol.dosing.partsMax === null) {
     faults.push("Dosing: say how many parts are given at most.");

@@ -162,6 +162,9 @@ export const BACKDATE_MAX_MS = 4 * 60 * 60_000;
 const roomId = z.string().min(1);
 const clinical: readonly Role[] = ["nurse", "physician", "trainer"];
 
+/** Who decided to go on against a rule of the protocol, and why. */
+const Despite = z.object({ physician: z.string().trim().min(2).max(80), reason: z.string().trim().min(3).max(300) });
+
 /** One row a command. A trainer may act in simulated rooms only; the ward refuses the rest. */
 export const COMMANDS = {
   acknowledge: { roles: clinical, payload: z.object({ roomId, episodeId: z.string() }) },
@@ -191,6 +194,8 @@ export const COMMANDS = {
       amountMg: z.number().positive().max(2_000).nullable(),
       lot: z.string().trim().min(1).max(40).nullable(),
       at: z.number().nullable(),
+      /** A physician's decision to go on though the protocol holds the first dose. */
+      despite: Despite.optional(),
     }),
   },
   assess: {
@@ -212,9 +217,7 @@ export const COMMANDS = {
     roles: clinical,
     payload: z.object({
       roomId,
-      despite: z
-        .object({ physician: z.string().trim().min(2).max(80), reason: z.string().trim().min(3).max(300) })
-        .nullable(),
+      despite: Despite.nullable(),
     }),
   },
   endSession: { roles: clinical, payload: z.object({ roomId }) },
@@ -236,6 +239,7 @@ export const COMMAND_FAILURES = [
   "no-such-alarm",
   "no-session",
   "session-running",
+  "hold",
   "not-simulated",
   "refused",
   "record-not-saved",

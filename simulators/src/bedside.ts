@@ -1,10 +1,12 @@
 import type { Reading } from "@watchroom/shared/reading";
-import type { Route } from "@watchroom/shared/session";
+import type { Route, SessionView } from "@watchroom/shared/session";
 import type { CuffArm } from "@watchroom/shared/wire";
-import { createCuff, encodeCuff } from "./devices/cuff.ts";
+import { createCuff, encodeCuff, type PressureAsked } from "./devices/cuff.ts";
 import type { Outbox } from "./devices/outbox.ts";
 import { createOximeter } from "./devices/oximeter.ts";
-import { createPatient, step, type Vitals } from "./patient/patient.ts";
+import { givenIn } from "./given.ts";
+import { createPatient, give, type Patient, step } from "./patient/patient.ts";
+import type { DoseEvent } from "./patient/pharmacology.ts";
 import type { Profile } from "./patient/profile.ts";
 import { createRandom } from "./random.ts";
 import { type Moment, momentOf, type Scenario } from "./scenarios/scenario.ts";
@@ -23,15 +25,24 @@ export type Bedside = {
   advance(seconds: number, now: number): void;
   /** From now on this happens; `inS` seconds later if given. */
   begin(scenario: Scenario, inS?: number): void;
-  /** Minutes since the first dose. */
-  minute(): number;
-  vitals(): Vitals;
+  /** The room's session as the server told it last; null: none runs. Doses and the next due pressure come from it. */
+  follow(session: SessionView | null, now: number): void;
+  /** Somebody presses START on the cuff. */
+  pressCuff(): void;
+  /** The patient as they are now; their minute 0 is the planned first dose. */
+  patient(): Patient;
 };
 
 type BedsideParts = {
   readonly profile: Profile;
   readonly route: Route;
+  /** What is given without anyone recording it; empty: only what a session records. */
+  readonly doses: readonly DoseEvent[];
   readonly fromMin: number;
+  /** Patient's seconds in one on the wall. */
+  readonly speed: number;
+  /** False: the cuff waits for its first due time, instead of measuring when it is switched on. */
+  readonly isCuffEager?: boolean;
   readonly cuffArm: CuffArm;
   readonly feed: Feed;
   /** Makes reading ids of this patient's devices unlike all others of their tokens. */
@@ -54,13 +65,33 @@ function createBattery(seed: number, purpose: string) {
   };
 }
 
+/** Turns times on the wall into the patient's minutes; a time once seen keeps its minute, also when the beat stumbles. */
+function createMinutes(beganMin: number, speed: number, minuteNow: () => number) {
+  const known = new Map<number, number>();
+  let beganAt: number | null = null;
+  return (at: number, now: number): number => {
+    beganAt ??= now;
+    const seen = known.get(at);
+    if (seen !== undefined) return seen;
+    const before = beganMin - (beganAt - at) / 60_000;
+    const minute = at < beganAt ? before : minuteNow() - ((now - at) / 60_000) * speed;
+    known.set(at, minute);
+    return minute;
+  };
+}
+
 /** One patient with an oximeter and a cuff, and the scenario that happens to them. */
-export function createBedside({ profile, route, fromMin, cuffArm, feed, idPrefix }: BedsideParts): Bedside {
+export function createBedside(parts: BedsideParts): Bedside {
+  const { profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix, isCuffEager = true } = parts;
   const { seed } = profile;
   const oximeter = createOximeter(seed);
-  const cuff = createCuff(seed, route);
+  const cuff = createCuff(seed, route, isCuffEager);
   const batteries = { oximeter: createBattery(seed, "battery"), cuff: createBattery(seed, "cuff battery") };
-  let patient = createPatient(profile, fromMin);
+  let patient = createPatient(profile, fromMin, { route, doses });
+  const minuteOf = createMinutes(fromMin, speed, () => patient.minute);
+  let recorded = "";
+  let asked: PressureAsked | null = null;
+  let isPressed = false;
   let elapsedS = 0;
   let scenario: Scenario = SCENARIOS.quiet;
   let beginsS = 0;
@@ -83,8 +114,9 @@ export function createBedside({ profile, route, fromMin, cuffArm, feed, idPrefix
     const { isSensorOff: isOff, isSensorWeak: isWeak, isFrozen } = moment;
     const isOccluded = cuffArm === "same" && cuff.isOccluding();
     oximeter.sense(patient.vitals, { isOff, isWeak, isFrozen, isOccluded });
-    const bystander = { mustFail: moment.isCuffFailing, isPressed: moment.isCuffPressed };
-    const event = cuff.sense(patient.vitals, patient.minute, bystander);
+    const bystander = { mustFail: moment.isCuffFailing, isPressed: moment.isCuffPressed || isPressed };
+    isPressed = false;
+    const event = cuff.sense(patient.vitals, { minute: patient.minute, now, asked }, bystander);
     if (event !== null) send(feed.cuff, encodeCuff(event, stamp(now, batteries.cuff.left())));
   };
 
@@ -101,7 +133,20 @@ export function createBedside({ profile, route, fromMin, cuffArm, feed, idPrefix
       scenario = next;
       beginsS = elapsedS + inS;
     },
-    minute: () => patient.minute,
-    vitals: () => patient.vitals,
+    follow(session, now) {
+      if (session === null) {
+        asked = null;
+        return;
+      }
+      asked = { dueAt: session.dues.find(({ what }) => what === "bloodPressure")?.dueAt ?? null };
+      const record = JSON.stringify([session.sessionId, session.doses]);
+      if (record === recorded) return;
+      recorded = record;
+      patient = give(patient, givenIn(session, profile.weightKg, (at) => minuteOf(at, now)));
+    },
+    pressCuff() {
+      isPressed = true;
+    },
+    patient: () => patient,
   };
 }

@@ -1,36 +1,45 @@
 import type { Route } from "@watchroom/shared/session";
+import { assert } from "@watchroom/shared/result";
+import type { RoomView } from "@watchroom/shared/wire";
 import { type Bedside, createBedside } from "./bedside.ts";
 import type { WallClock } from "./clock.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Options } from "./options.ts";
-import { USUAL_DOSE } from "./patient/pharmacology.ts";
+import { usualCourse } from "./patient/pharmacology.ts";
 import { drawProfile } from "./patient/profile.ts";
 import { keyOf } from "./random.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
 
-type Classroom = {
+export type Classroom = {
   /** One second on the wall: `speed` seconds in each room, then what waits is sent. */
   second(): Promise<void>;
   /** One line: what was sent and what became of it. */
   status(): string;
-  /** The route of a room, for whoever starts its session. */
-  routeOf(room: string): Route;
+  /** The rooms as the server has them now: each patient follows what their session records. */
+  see(views: readonly Pick<RoomView, "name" | "session">[]): void;
+  /** The route and the patient's weight, for whoever starts the session. */
+  orderOf(room: string): { readonly route: Route; readonly weightKg: number };
 };
 
-type Settings = Pick<Options, "seed" | "routes" | "scenarios" | "atMin" | "fromMin" | "speed" | "cuffArm">;
+type Settings = Pick<Options, "seed" | "routes" | "scenarios" | "atMin" | "fromMin" | "speed" | "cuffArm" | "sessions">;
+
+type ClassRoom = { room: string; route: Route; weightKg: number; bedside: Bedside };
 
 const byTurns = <T>(list: readonly [T, ...T[]], index: number): T => list[index % list.length] ?? list[0];
 
 /** A patient for each of the fleet's rooms; rooms take turns in routes and scenarios. */
 export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClock): Classroom {
-  const { seed, routes, scenarios, atMin, fromMin, speed, cuffArm } = settings;
+  const { seed, routes, scenarios, atMin, fromMin, speed, cuffArm, sessions } = settings;
   const runId = clock.now().toString(36);
-  const rooms = [...fleet.feeds].map(([room, feed], index): { room: string; route: Route; bedside: Bedside } => {
+  const rooms = [...fleet.feeds].map(([room, feed], index): ClassRoom => {
     const route = byTurns(routes, index);
-    const profile = drawProfile(keyOf(seed, `patient ${index}`), USUAL_DOSE[route]);
-    const bedside = createBedside({ profile, route, fromMin, cuffArm, feed, idPrefix: `${runId}-${index}` });
+    const profile = drawProfile(keyOf(seed, `patient ${index}`));
+    // With sessions a patient has only what a person records.
+    const { doses } = sessions ? { doses: [] } : usualCourse(route, profile.weightKg);
+    const idPrefix = `${runId}-${index}`;
+    const bedside = createBedside({ profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix });
     bedside.begin(SCENARIOS[byTurns(scenarios, index)], atMin * 60);
-    return { room, route, bedside };
+    return { room, route, bedside, weightKg: profile.weightKg };
   });
   let owed = 0;
   return {
@@ -43,12 +52,20 @@ export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClo
     },
     status() {
       const { sent, accepted, duplicate, rejected, waiting, lost, trouble } = fleet.tally();
-      const minute = rooms[0]?.bedside.minute().toFixed(1) ?? "";
+      const minute = rooms[0]?.bedside.patient().minute.toFixed(1) ?? "";
       const losses = lost === 0 ? "" : `, lost from full buffers ${lost}`;
       const told = `sent ${sent}, accepted ${accepted}, duplicate ${duplicate}, rejected ${rejected}, waiting ${waiting}${losses}`;
       const reason = trouble === null ? "" : ` (last trouble: ${trouble})`;
       return `${rooms.length} ${rooms.length === 1 ? "room" : "rooms"} at minute ${minute}: ${told}${reason}`;
     },
-    routeOf: (room) => rooms.find((row) => row.room === room)?.route ?? byTurns(routes, 0),
+    see(views) {
+      const sessions = new Map(views.map(({ name, session }) => [name, session]));
+      for (const { room, bedside } of rooms) bedside.follow(sessions.get(room) ?? null, clock.now());
+    },
+    orderOf(name) {
+      const found = rooms.find(({ room }) => room === name);
+      assert(found !== undefined, "only the classroom's own rooms are asked for");
+      return { route: found.route, weightKg: found.weightKg };
+    },
   };
 }

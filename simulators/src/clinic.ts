@@ -4,6 +4,7 @@ import {
   DeviceRow,
   ErrorBody,
   PATHS,
+  RoomsAnswer,
   Welcome,
 } from "@watchroom/shared/http";
 import type { DeviceKind } from "@watchroom/shared/reading";
@@ -11,6 +12,8 @@ import { ok, type Result, refuse } from "@watchroom/shared/result";
 
 export type ClinicFailure = "unreachable" | "wrong-password" | "not-allowed" | "too-many-attempts" | "bad-answer";
 type Asked<T> = Promise<Result<T, ClinicFailure>>;
+
+export type RoomNow = RoomsAnswer["rooms"][number];
 
 /** The doors of the REST API that a signed-in person has, from outside. */
 export type Clinic = {
@@ -20,6 +23,8 @@ export type Clinic = {
   signIn(name: string, password: string): Asked<string>;
   signOut(cookie: string): Asked<unknown>;
   unlock(cookie: string, password: string): Asked<unknown>;
+  /** Every room now, as programs read it. */
+  rooms(cookie: string): Asked<RoomNow[]>;
   devices(cookie: string): Asked<DeviceRow[]>;
   addDevice(cookie: string, device: { kind: DeviceKind; rooms: string[]; label: string }): Asked<AddDeviceAnswer>;
   withdrawDevice(cookie: string, deviceId: string): Asked<unknown>;
@@ -76,6 +81,12 @@ export function createClinic(server: string): Clinic {
     },
     signOut: (cookie) => ask({ path: PATHS.signOut, method: "POST", cookie }),
     unlock: (cookie, password) => ask({ path: PATHS.unlock, method: "POST", cookie, body: { password } }),
+    async rooms(cookie) {
+      const answer = await ask({ path: PATHS.rooms, cookie });
+      if (!answer.ok) return answer;
+      const body = RoomsAnswer.safeParse(answer.value.body);
+      return body.success ? ok(body.data.rooms) : unreadable(PATHS.rooms);
+    },
     async devices(cookie) {
       const answer = await ask({ path: PATHS.devices, cookie });
       if (!answer.ok) return answer;

@@ -2,20 +2,22 @@ import { ok, type Result, refuse } from "@watchroom/shared/result";
 import type { CommandReply, CommandRequest, RoomView, ServerToStation, StationToServer } from "@watchroom/shared/wire";
 import { Snapshot } from "@watchroom/shared/wire";
 import { io, type Socket } from "socket.io-client";
-import type { Clinic } from "./clinic.ts";
+import type { Clinic, RoomNow } from "./clinic.ts";
 
 export type Account = { readonly name: string; readonly password: string };
 export type VisitFailure = "unreachable" | "not-signed-in";
 
 /** A person at a station for as long as a few commands take. */
 export type Visit = {
-  /** As the snapshot had them when the visit began. */
-  readonly rooms: readonly RoomView[];
+  /** As they are now: the snapshot at the begin, and a new one at each look. */
+  look(): Promise<readonly RoomView[]>;
   command(request: CommandRequest): Promise<CommandReply>;
 };
 export type Operator = {
   /** Signs in where needed, opens a station, hands over what it sees, and leaves again. */
   visit<T>(act: (visit: Visit) => Promise<T>): Promise<Result<T, VisitFailure>>;
+  /** Reads all rooms without opening a station, so that nobody counts one more watcher. */
+  rooms(): Promise<Result<readonly RoomNow[], VisitFailure>>;
   cookie(): Promise<Result<string, VisitFailure>>;
   signOut(): Promise<void>;
 };
@@ -49,6 +51,29 @@ function open(server: string, cookie: string): Promise<Result<{ station: Station
       give("type" in error ? unreachable : refuse("not-signed-in", error.message)),
     );
   });
+}
+
+/** The first look is at the snapshot that came by itself; each later one asks for a new one. */
+function looking(station: Station, first: readonly RoomView[]): Visit["look"] {
+  let seen = first;
+  let isFirst = true;
+  return () => {
+    const isKnown = isFirst;
+    isFirst = false;
+    if (isKnown) return Promise.resolve(seen);
+    return new Promise((resolve) => {
+      const give = (body?: unknown) => {
+        clearTimeout(timer);
+        station.off("snapshot", give);
+        const snapshot = Snapshot.safeParse(body);
+        if (snapshot.success) seen = snapshot.data.rooms;
+        resolve(seen);
+      };
+      const timer = setTimeout(give, ANSWER_MAX_MS);
+      station.on("snapshot", give);
+      station.emit("resync");
+    });
+  };
 }
 
 /** Watchroom as a person uses it: name and password, a station, commands. */
@@ -92,10 +117,18 @@ export function createOperator(clinic: Clinic, { name, password }: Account): Ope
       if (!opened.ok) return opened;
       const { station, rooms } = opened.value;
       try {
-        return ok(await act({ rooms, command: command(station) }));
+        return ok(await act({ look: looking(station, rooms), command: command(station) }));
       } finally {
         station.disconnect();
       }
+    },
+    async rooms() {
+      const signedIn = await signIn();
+      if (!signedIn.ok) return signedIn;
+      const rooms = await clinic.rooms(signedIn.value);
+      if (rooms.ok) return rooms;
+      if (rooms.code === "wrong-password") cookie = null; // the sign-in ended: the next call brings the password
+      return refuse(rooms.code === "unreachable" ? "unreachable" : "not-signed-in", rooms.message);
     },
     cookie: signIn,
     async signOut() {

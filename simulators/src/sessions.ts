@@ -1,9 +1,11 @@
 import type { Route } from "@watchroom/shared/session";
 import type { CuffArm } from "@watchroom/shared/wire";
-import type { Operator } from "./operator.ts";
+import type { Operator, Visit } from "./operator.ts";
+import { nextDose, type Prescription, usualPrescription } from "./prescription.ts";
 
-type Plan = { readonly room: string; readonly route: Route };
+type Plan = { readonly room: string; readonly route: Route; readonly weightKg: number };
 
+const DOSES_MAX = 20;
 /** Initials of people who do not exist, by turns. */
 const INITIALS = [
   "A. L.",
@@ -33,7 +35,24 @@ const INITIALS = [
 ];
 export const initialsAt = (index: number): string => INITIALS[index % INITIALS.length] ?? "A. L.";
 
-/** Starts a session in each room that has none, with the dose given `fromMin` minutes ago. Returns what went wrong, a sentence each. */
+export const isInventedName = (initials: string): boolean => INITIALS.includes(initials);
+
+/** Records one dose after another, as far as they are in the past. */
+async function recordUsual({ look, command }: Visit, roomId: string, order: Prescription, doseAt: number, now: number) {
+  for (let turn = 0; turn < DOSES_MAX; turn += 1) {
+    const session = (await look()).find((room) => room.roomId === roomId)?.session;
+    const dose = session ? nextDose(order, session, doseAt, now) : null;
+    if (dose === null) return null;
+    const recorded = await command({ name: "recordDose", payload: { roomId, ...dose } });
+    if (!recorded.ok) return recorded.message;
+  }
+  return null;
+}
+
+/**
+ * Starts a session in each room that has none. What the usual course had given in the last `fromMin` minutes is recorded
+ * for then; all that comes after it is for a person to record. Returns what went wrong, a sentence each.
+ */
 export async function startSessions(
   by: Operator,
   plans: readonly Plan[],
@@ -41,17 +60,16 @@ export async function startSessions(
   now: number,
 ): Promise<string[]> {
   const troubles: string[] = [];
-  const visited = await by.visit(async ({ rooms, command }) => {
-    for (const [index, { room, route }] of plans.entries()) {
+  const visited = await by.visit(async (visit) => {
+    const rooms = await visit.look();
+    for (const [index, { room, route, weightKg }] of plans.entries()) {
       const roomId = rooms.find(({ name }) => name === room)?.roomId ?? "";
       const payload = { roomId, initials: initialsAt(index), route, includeEarlier: true, cuffArm };
-      const started = await command({ name: "startSession", payload });
-      const at = now - fromMin * 60_000;
-      const phase = fromMin < 0 ? ("baseline" as const) : ("dosing" as const);
-      const entered = started.ok
-        ? await command({ name: "setPhase", payload: { roomId, phase, at: fromMin < 0 ? null : at } })
-        : started;
-      if (!entered.ok) troubles.push(`${room}: ${entered.message}`);
+      const started = await visit.command({ name: "startSession", payload });
+      const order = usualPrescription(route, weightKg);
+      const doseAt = Math.round(now - fromMin * 60_000);
+      const trouble = started.ok ? await recordUsual(visit, roomId, order, doseAt, now) : started.message;
+      if (trouble !== null) troubles.push(`${room}: ${trouble}`);
     }
   });
   return visited.ok ? troubles : [...troubles, visited.message];
@@ -60,8 +78,9 @@ export async function startSessions(
 /** Ends what runs in these rooms, session or watch, so that no alarm stays behind for a patient who never was. */
 export async function clearRooms(by: Operator, names: readonly string[]): Promise<string[]> {
   const troubles: string[] = [];
-  const visited = await by.visit(async ({ rooms, command }) => {
-    for (const { roomId, name, session, watchingSince } of rooms.filter((room) => names.includes(room.name))) {
+  const visited = await by.visit(async ({ look, command }) => {
+    const rooms = (await look()).filter((room) => names.includes(room.name));
+    for (const { roomId, name, session, watchingSince } of rooms) {
       if (session === null && watchingSince === null) continue;
       const cleared = await command({ name: session === null ? "clearRoom" : "endSession", payload: { roomId } });
       if (!cleared.ok) troubles.push(`${name}: ${cleared.message}`);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { assert, ok, type Result, refuse } from "@watchroom/shared/result";
-import { createClassroom } from "./classroom.ts";
+import { type Classroom, createClassroom } from "./classroom.ts";
 import { type Clinic, createClinic } from "./clinic.ts";
 import { wallClock } from "./clock.ts";
 import { type Enrolled, enrol, withdraw } from "./enrol.ts";
@@ -14,6 +14,8 @@ import { runReplay, updatePeriodS } from "./replay.ts";
 import { clearRooms, startSessions } from "./sessions.ts";
 
 const STATUS_EVERY_S = 5;
+/** What a person records in a browser reaches the patient within this. */
+const SEEN_EVERY_S = 3;
 const SECOND_MS = 1_000;
 
 const say = (sentence: string) => console.log(sentence);
@@ -99,6 +101,12 @@ async function playRecording({ replay, speed }: Options, recording: Recording, f
   );
 }
 
+/** A look that fails is a look that comes later: the patients go on with what they know. */
+async function seeRooms(trainer: Operator, classroom: Classroom): Promise<void> {
+  const seen = await trainer.rooms();
+  if (seen.ok) classroom.see(seen.value);
+}
+
 async function runPatients(options: Options, fleet: Fleet, { trainer }: Devices): Promise<void> {
   const classroom = createClassroom(fleet, options, wallClock);
   const rooms = [...fleet.feeds.keys()];
@@ -106,7 +114,7 @@ async function runPatients(options: Options, fleet: Fleet, { trainer }: Devices)
     `${rooms.length} simulated rooms (${rooms[0]} to ${rooms.at(-1)}), scenario ${options.scenarios.join(", ")} from minute ${options.atMin}. Ctrl-C stops.`,
   );
   if (options.sessions && trainer !== null) {
-    const plans = rooms.map((room) => ({ room, route: classroom.routeOf(room) }));
+    const plans = rooms.map((room) => ({ room, ...classroom.orderOf(room) }));
     for (const trouble of await startSessions(trainer, plans, options, wallClock.now())) say(trouble);
   }
   const endsAt =
@@ -114,6 +122,7 @@ async function runPatients(options: Options, fleet: Fleet, { trainer }: Devices)
   const beganAt = wallClock.now();
   for (let seconds = 1; !isStopped() && wallClock.now() < endsAt; seconds += 1) {
     void classroom.second();
+    if (options.sessions && trainer !== null && seconds % SEEN_EVERY_S === 1) void seeRooms(trainer, classroom);
     if (seconds % STATUS_EVERY_S === 0) say(classroom.status());
     await wallClock.wait(Math.max(0, beganAt + seconds * SECOND_MS - wallClock.now()));
   }

@@ -112,7 +112,8 @@ describe("a restart", () => {
       includeEarlier: true,
       cuffArm: "other",
     });
-    await station.send("setPhase", { roomId, phase: "dosing", at: null });
+    await clinic.send(cuff, pressure(clock, 124, 76));
+    await station.send("recordDose", { roomId, action: "start", amountMg: null, lot: null, at: null });
     await station.send("setAlarmLimit", {
       roomId,
       metric: "spo2",

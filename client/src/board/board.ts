@@ -33,4 +33,5 @@ export function boardRows(
 }
 
 /** Pure. How many checks are overdue in all rooms. */
-export const overdueCount = (rows: readonly BoardRow[]): number => rows.filter(({ state }) => state === "overdue").length;
+export const overdueCount = (rows: readonly BoardRow[]): number =>
+  rows.filter(({ state }) => state === "overdue").length;

@@ -27,7 +27,7 @@ function actsOf(room: LiveRoom): readonly Act[] {
       LIMITS,
       NOTE,
       ARM,
-      { label: "End session", command: "endSession", Dialog: EndSessionDialog },
+      { label: "End without release", command: "endSession", Dialog: EndSessionDialog },
     ];
   }
   if (room.watchingSince === null) return [START];
@@ -48,7 +48,7 @@ export function ActionBar({ room }: { readonly room: LiveRoom }) {
         <button
           key={act.command}
           type="button"
-          className={index === 0 ? "button primary" : "button"}
+          className={index === 0 && act === START ? "button primary" : "button"}
           disabled={whyNot(act.command, me, room) !== null}
           onClick={() => setOpen(act)}
         >

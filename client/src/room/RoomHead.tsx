@@ -36,7 +36,8 @@ export function RoomHead({ room }: { readonly room: LiveRoom }) {
           </span>
           <PhaseBar session={session} />
           <span className="dim">
-            started {timeOfDay(session.startedAt)} by {session.startedBy}
+            {session.protocol.name}, version {session.protocol.version} · started {timeOfDay(session.startedAt)} by{" "}
+            {session.startedBy}
             {session.doseAt === null ? "" : `, dose ${timeOfDay(session.doseAt)}`}
             {session.recordFrom < session.startedAt ? `, record from ${timeOfDay(session.recordFrom)}` : ""}
           </span>

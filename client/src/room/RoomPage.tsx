@@ -9,6 +9,8 @@ import { AlarmPanel } from "./AlarmPanel.tsx";
 import { Records } from "./Records.tsx";
 import { RoomHead } from "./RoomHead.tsx";
 import { useFreshRecord } from "./record.ts";
+import { ReleasePart } from "./session/ReleasePart.tsx";
+import { SessionPanel } from "./session/SessionPanel.tsx";
 import { TrendPart } from "./TrendPart.tsx";
 import "./room.css";
 import "./print.css";
@@ -43,18 +45,21 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
 
 function Room({ room }: { readonly room: LiveRoom }) {
   const link = useLink();
+  const { session } = room;
   useFreshRecord(room);
   return (
     <main className="room" data-lost={link === "lost" || undefined} aria-label={room.name}>
       <RoomHead room={room} />
-      <div className="roomColumns">
+      <div className="roomColumns" data-session={session !== null || undefined}>
         <div className="roomSide">
           <section className="roomPart roomNow" aria-label="Values now" data-layout="full">
             <Values room={room} />
             <LimitList room={room} />
           </section>
           <AlarmPanel room={room} />
+          {session !== null && <ReleasePart room={room} session={session} />}
         </div>
+        {session !== null && <SessionPanel room={room} session={session} />}
         <TrendPart room={room} />
       </div>
       <Records roomId={room.roomId} />

@@ -1,3 +1,4 @@
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { Initials, ROUTES, Route } from "@watchroom/shared/session";
 import type { CuffArm } from "@watchroom/shared/wire";
 import { useState } from "react";
@@ -57,6 +58,14 @@ export function StartSessionDialog({ room, onClose }: { readonly room: LiveRoom;
     >
       <Field label="Patient's initials" hint="As A. L.: no full name" value={initials} onChange={setInitials} />
       <ChoiceField label="Route" value={route} options={ROUTE_OPTIONS} onChange={setRoute} />
+      {route !== null && (
+        <p role="status">
+          Protocol: <b>{PROTOCOLS[route].name}</b>{" "}
+          <span className="dim">
+            version {PROTOCOLS[route].version}, {PROTOCOLS[route].author}
+          </span>
+        </p>
+      )}
       <ChoiceField label="Cuff and oximeter are on the" value={arm} options={ARM_OPTIONS} onChange={setArm} />
       {watchingSince !== null && (
         <ChoiceField

@@ -47,6 +47,8 @@ export function useFreshRecord(room: LiveRoom): void {
     alarms,
     session?.sessionId,
     session?.phaseSince,
+    session?.doses.length,
+    session?.assessments,
     room.limits,
     room.cuff?.since,
   ]);

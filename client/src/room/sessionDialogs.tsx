@@ -38,7 +38,7 @@ export function PhaseDialog({ room, onClose }: DialogProps) {
   return (
     <FormDialog
       title={`Phase in ${room.name}`}
-      description={`Now: ${PHASE_LABELS[current]}. The dose's clock runs from the start of dosing.`}
+      description={`Now: ${PHASE_LABELS[current]}. Doses set it by themselves; this corrects it.`}
       action={`Set ${PHASE_LABELS[phase].toLowerCase()}`}
       isBusy={sending}
       failure={minutes === null ? `Give whole minutes, 0 to ${BACKDATE_MAX_MIN}.` : failure}
@@ -66,9 +66,9 @@ export function EndSessionDialog({ room, onClose }: DialogProps) {
   const { send, sending, failure } = useSending();
   return (
     <FormDialog
-      title={`End the session in ${room.name}?`}
-      description="Watching of this patient stops and the room is cleared: values, alarms and changed limits. The record is kept."
-      action="End session"
+      title={`End the session in ${room.name} without release?`}
+      description="For a patient who moves to other care or whose treatment does not take place. Watching stops and the room is cleared: values, alarms and changed limits. The record is kept."
+      action="End without release"
       isBusy={sending}
       failure={failure}
       onSubmit={() => void closing(send("endSession", { roomId: room.roomId }), onClose)}

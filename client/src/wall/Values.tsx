@@ -76,13 +76,14 @@ function Pressure({ room, now }: ValuesProps & { readonly now: EpochMs }) {
   const { systolic, diastolic, mean, typedBy, ...known } = showPressure(room.metrics, now);
   const state = link === "up" ? known.state : asNotLive({ text: systolic, ...known }).state;
   const text = cuffText(room, known.ageMs, now);
+  const hasUnit = typedBy === null && room.cuff?.state !== "measuring" && !text.startsWith("failed");
   const alarm = alarmOf(room.alarms, ["systolic", "diastolic", "mean"]);
   return (
     <div className="value pressure" data-colour="pressure" data-state={state} {...alarmMarks(alarm)}>
       <div className="valueLabel">
         <span>NIBP</span>
         {typedBy !== null && <span className="typed">typed</span>}
-        {typedBy === null && !/^[mf]/.test(text) && <span className="unit">mmHg</span>}
+        {hasUnit && <span className="unit">mmHg</span>}
         <span className="age" data-cuff={text.startsWith("failed") ? "failed" : undefined}>
           {text}
         </span>

@@ -29,7 +29,8 @@ function forPhaseOver(session: SessionView, now: number): string | null {
   const { elapsedMs, plannedMs } = sessionClock(session, now);
   if (session.phase === "readyForRelease") return `Release: ${releaseText(session.release)}`;
   if (plannedMs === null || elapsedMs < plannedMs) return null;
-  if (session.phase === "dosing" && session.protocol.observation.from === "endOfDosing") return "Planned dosing time over";
+  if (session.phase === "dosing" && session.protocol.observation.from === "endOfDosing")
+    return "Planned dosing time over";
   return session.phase === "observation" ? `Minimum time met · ${releaseText(session.release)}` : null;
 }
 

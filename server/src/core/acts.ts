@@ -184,18 +184,20 @@ function setPhase(draft: Draft, { phase, at }: Payload<"setPhase">, now: Instant
   const fault = faultOfTime(since, "A phase", now);
   if (fault) return fault;
   const isAfterDose = PHASES.indexOf(phase) > PHASES.indexOf("dosing");
-  if (isAfterDose && session.doseAt === null)
-    return refuse("refused", "Enter the dosing phase first: no dose is recorded yet.");
+  if (isAfterDose && session.doseAt === null) return refuse("refused", "No dose is recorded yet. Record it first.");
   if (isAfterDose && session.doseAt !== null && since < session.doseAt) {
     return refuse("refused", "This phase cannot begin before the dose.");
   }
   const phaseSince = Math.min(since, now.wall);
   const isDosing = phase === "dosing";
+  if (isDosing && session.doses.length === 0) {
+    return refuse("refused", "Record the dose instead: it begins the dosing phase, and its hold is asked for.");
+  }
   draft.session = {
     ...session,
     phase,
     phaseSince,
-    doseAt: isDosing ? phaseSince : isAfterDose ? session.doseAt : null,
+    doseAt: isDosing || isAfterDose ? session.doseAt : null,
     doses: isDosing || isAfterDose ? session.doses : [],
     dosingEndedAt: isAfterDose ? (session.dosingEndedAt ?? phaseSince) : null,
   };

@@ -1,4 +1,4 @@
-import { staleAfterMs } from "@watchroom/shared/metric";
+import { METRICS, staleAfterMs } from "@watchroom/shared/metric";
 import type { SessionView } from "@watchroom/shared/session";
 import type { Instant, MonoMs } from "@watchroom/shared/time";
 import type { KeptReading } from "../journal/entry.ts";
@@ -18,7 +18,7 @@ export function refreshTreatment(draft: Draft, now: Instant): void {
   }
   const release = criteriaOf(protocol, draft.session, factsOf(draft), now.wall);
   const readied = ready(draft.session, release, now);
-  const dues = duesOf(protocol, readied, (what) => lastDone(draft, readied, what));
+  const dues = duesOf(protocol, readied, (what) => lastDone(draft, readied, what), isPressureBeyond(draft));
   const next: SessionView = { ...readied, dues, release };
   if (JSON.stringify(next) !== JSON.stringify(draft.session)) draft.session = next;
   seeOverdue(draft, next, now);
@@ -39,6 +39,12 @@ function ready(session: SessionView, release: SessionView["release"], now: Insta
     return { ...session, phase: "observation", phaseSince: now.wall };
   return session;
 }
+
+const isPressureBeyond = ({ alarms }: Draft): boolean =>
+  Object.values(alarms).some(
+    ({ condition, alarm }) =>
+      condition.metric !== null && METRICS[condition.metric].colour === "pressure" && alarm.present > 0,
+  );
 
 function lastDone(
   draft: Draft,

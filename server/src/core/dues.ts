@@ -12,12 +12,13 @@ const TOLERANCE_MS = 5 * MINUTE_MS;
 export type Done = (what: ProtocolCheck["what"]) => number | null;
 
 /** The next time of each check of the running phase, in order of time. */
-export function duesOf(protocol: Protocol, session: SessionView, done: Done): DueCheck[] {
+export function duesOf(protocol: Protocol, session: SessionView, done: Done, isPressureBeyond: boolean): DueCheck[] {
   const phase = session.phase === "readyForRelease" ? "observation" : session.phase;
   const checks = protocol.checks
     .filter(({ phases }) => phases.includes(phase))
     .flatMap((check) => dueOf(check, session, done(check.what)) ?? []);
-  return [...checks, ...dueDose(protocol, session)].sort((a, b) => a.dueAt - b.dueAt);
+  const repeat = isPressureBeyond ? dueRepeat(protocol, done("bloodPressure")) : [];
+  return [...checks, ...repeat, ...dueDose(protocol, session)].sort((a, b) => a.dueAt - b.dueAt);
 }
 
 const nameOf = (what: ProtocolCheck["what"]): string => (what === "bloodPressure" ? "BP" : ASSESSMENTS[what].short);
@@ -42,6 +43,14 @@ function dueOf({ id, what, timing }: ProtocolCheck, session: SessionView, lastAt
     return { ...base, label: `${minute}-min ${base.label}`, dueAt, overdueAt: dueAt + toleranceMs };
   }
   return null;
+}
+
+/** A pressure beyond its limit is confirmed before anything is done about it. */
+function dueRepeat({ repeat }: Protocol, lastAt: number | null): DueCheck[] {
+  if (lastAt === null) return [];
+  const dueAt = lastAt + repeat.dueMin * MINUTE_MS;
+  const overdueAt = lastAt + repeat.overdueMin * MINUTE_MS;
+  return [{ checkId: "repeat-pressure", what: "bloodPressure", label: "Repeat BP · symptoms?", dueAt, overdueAt }];
 }
 
 const lastDoseAt = ({ doses }: SessionView): number | null =>

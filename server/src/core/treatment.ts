@@ -1,4 +1,5 @@
 import { ASSESSMENTS, faultOfAssessment } from "@watchroom/shared/assessment";
+import type { Protocol } from "@watchroom/shared/protocol";
 import { type Result, refuse } from "@watchroom/shared/result";
 import { type Dose, doseActions } from "@watchroom/shared/session";
 import type { Instant } from "@watchroom/shared/time";
@@ -8,6 +9,7 @@ import type { Draft } from "./draft.ts";
 import { takeTypedPressure } from "./readings.ts";
 
 type Refusal = Extract<Result<never, CommandFailure>, { ok: false }>;
+const MINUTE_MS = 60_000;
 /** A station's clock may be so far ahead of the server's. */
 const AHEAD_MS = 60_000;
 
@@ -43,6 +45,8 @@ export function recordDose(draft: Draft, payload: Payload<"recordDose">, by: Act
   const fault = faultOfTime(payload.at ?? now.wall, "A dose", now);
   if (fault) return fault;
   if (at < (session.doses.at(-1)?.at ?? 0)) return refuse("refused", "This is before the dose already recorded.");
+  const held = session.doseAt === null && payload.despite === undefined ? holdOf(draft, protocol.hold, now) : null;
+  if (held) return held;
   const doses = [...session.doses, { at, action, amountMg, lot, by: by.name }];
   const given = doses.filter((dose) => dose.action === "give").length;
   const isOver = action === "end" || action === "stopEarly" || (form !== "infusion" && given === partsMax);
@@ -58,6 +62,21 @@ export function recordDose(draft: Draft, payload: Payload<"recordDose">, by: Act
     ...(isFirst && !isOver ? { phase: "dosing" as const, phaseSince: at } : {}),
   };
   return null;
+}
+
+/** Why the first dose waits for a person: never a silent block, never a silent pass. */
+function holdOf({ pressures }: Draft, hold: Protocol["hold"], now: Instant): Refusal | null {
+  const last = pressures.at(-1);
+  const choice = "Measure again, or record a physician's decision with a reason.";
+  if (!last || now.wall - last.at > hold.pressureWithinMin * MINUTE_MS) {
+    return refuse("hold", `No blood pressure in the last ${hold.pressureWithinMin} min. ${choice}`);
+  }
+  if (last.systolic <= hold.systolicAbove && last.diastolic <= hold.diastolicAbove) return null;
+  const limit = `${hold.systolicAbove}/${hold.diastolicAbove}`;
+  return refuse(
+    "hold",
+    `Blood pressure ${last.systolic}/${last.diastolic} is above ${limit} before the dose. ${choice}`,
+  );
 }
 
 /** A clinician's judgement. A late one never replaces a newer one. */

@@ -90,8 +90,13 @@ const DOSE_WORDS: Readonly<Record<DoseAction, string>> = {
   stopEarly: "Stopped early",
 };
 
-const doseText = ({ action, amountMg, lot }: Payload<"recordDose">): string =>
-  [DOSE_WORDS[action], amountMg === null ? "" : `${amountMg} mg`, lot === null ? "" : `lot ${lot}`]
+const doseText = ({ action, amountMg, lot, despite }: Payload<"recordDose">): string =>
+  [
+    DOSE_WORDS[action],
+    amountMg === null ? "" : `${amountMg} mg`,
+    lot === null ? "" : `lot ${lot}`,
+    despite === undefined ? "" : `decided by ${despite.physician}: ${despite.reason}`,
+  ]
     .filter(Boolean)
     .join(", ");
 

@@ -1,5 +1,6 @@
+import { PROTOCOLS, type Protocol } from "@watchroom/shared/protocol";
 import type { BloodPressureReading } from "@watchroom/shared/reading";
-import { ROUTES, type Route } from "@watchroom/shared/session";
+import type { Route } from "@watchroom/shared/session";
 import type { Vitals } from "../patient/patient.ts";
 import { createRandom, type Random } from "../random.ts";
 
@@ -18,9 +19,14 @@ export type CuffEvent =
 type Bystander = { readonly mustFail: boolean; readonly isPressed: boolean };
 const NOBODY: Bystander = { mustFail: false, isPressed: false };
 
+/** A session asks for pressures: when the next one is due, on the wall; null: none is. */
+export type PressureAsked = { readonly dueAt: number | null };
+/** Now, in the patient's minutes and on the wall, and what the session asks; null: no session, the cuff goes by itself. */
+type CuffTime = { readonly minute: number; readonly now: number; readonly asked: PressureAsked | null };
+
 type Cuff = {
-  /** One second at this minute of the session. Returns what the cuff has to tell, if anything. */
-  sense(vitals: Vitals, minute: number, bystander?: Bystander): CuffEvent | null;
+  /** One second. Returns what the cuff has to tell, if anything. */
+  sense(vitals: Vitals, time: CuffTime, bystander?: Bystander): CuffEvent | null;
   /** The cuff stops the blood of its arm now. */
   isOccluding(): boolean;
 };
@@ -35,22 +41,35 @@ const REFILL_S = 8;
 const NOISE_SD = 4;
 const FAILURES = ["Movement during the measurement", "Cuff leak", "No pulse found"] as const;
 
-/** Minutes from the first dose at which a pressure is taken; the one at the start is the baseline (clinical.md 7). */
-const PROGRAMME: Readonly<Record<Route, readonly number[]>> = {
-  intravenous: [0, 10, 20, 30, 40, 55, 70, 85, 100],
-  intramuscular: [10, 20, 30, 45, 60, 90, 120],
-  intranasal: [20, 40, 60, 90, 120],
-  sublingual: [30, 45, 60, 90, 120],
-  oral: [30, 45, 60, 90, 120],
-};
+/** Seconds after its due time at which a cuff begins; our choice. */
+const BEGINS_AFTER_S = [3, 9] as const;
+/** A due pressure that the record still lacks is taken again after this (clinical.md 2.2: recheck after 3 to 5 min). */
+const AGAIN_AFTER_MS = 3 * 60_000;
 /** After the programme's end, as long as the patient stays; our choice. */
 const AFTERWARDS_MIN = 30;
 
-/** The next minute after this one at which a pressure is due. */
+/** Minutes from the first dose at which the route's preset takes a pressure, in order. */
+function programmeOf({ checks, dosing, observation }: Protocol): number[] {
+  const dosedMin = dosing.plannedMin;
+  const endMin = observation.minutes + (observation.from === "endOfDosing" ? dosedMin : 0);
+  const minutes = checks
+    .filter(({ what }) => what === "bloodPressure")
+    .flatMap(({ timing, phases }) => {
+      if ("atMin" in timing) return timing.atMin;
+      if ("once" in timing) return [];
+      const [from, to] = phases.includes("dosing") ? [0, dosedMin] : [dosedMin + timing.everyMin, endMin];
+      const count = Math.floor((to - from) / timing.everyMin) + 1;
+      return Array.from({ length: count }, (_, index) => from + index * timing.everyMin);
+    });
+  return [...new Set(minutes)].sort((a, b) => a - b);
+}
+
+/** The next minute after this one at which a pressure is due by the route's preset. */
 export function nextDue(route: Route, minute: number): number {
-  const due = PROGRAMME[route].find((at) => at > minute);
+  const programme = programmeOf(PROTOCOLS[route]);
+  const due = programme.find((at) => at > minute);
   if (due !== undefined) return due;
-  const last = PROGRAMME[route].at(-1) ?? ROUTES[route].observationMin;
+  const last = programme.at(-1) ?? 0;
   return last + AFTERWARDS_MIN * (Math.floor((minute - last) / AFTERWARDS_MIN) + 1);
 }
 
@@ -65,41 +84,67 @@ function measure(vitals: Vitals, random: Random): Pressure {
   };
 }
 
-/** A cuff that measures when it is switched on, then by its route's programme; a failed attempt is repeated once. */
-export function createCuff(seed: number, route: Route): Cuff {
+/** Which due time was served last, and when: what is due is taken once, and again when the record still lacks it. */
+function createAppointments(beginsAfterMs: number) {
+  let servedDueAt: number | null = null;
+  let servedAt = 0;
+  return {
+    isTime({ dueAt }: PressureAsked, now: number): boolean {
+      if (dueAt === null || now < dueAt + beginsAfterMs) return false;
+      return dueAt !== servedDueAt || now - servedAt >= AGAIN_AFTER_MS;
+    },
+    serve(asked: PressureAsked | null, now: number) {
+      servedAt = now;
+      if (asked?.dueAt !== null && asked !== null && now >= asked.dueAt) servedDueAt = asked.dueAt;
+    },
+  };
+}
+
+/**
+ * A cuff that measures when it is switched on, then when the session has a pressure due, or without a session by its
+ * route's preset; a failed attempt is repeated once.
+ */
+export function createCuff(seed: number, route: Route, isEager = true): Cuff {
   const random = createRandom(seed, "cuff");
   let state: "resting" | "measuring" = "resting";
   let leftS = 3;
   let refillS = 0;
   let isRepeat = false;
+  let isFirst = isEager;
   let dueMin: number | null = null;
+  const appointments = createAppointments(1_000 * createRandom(seed, "cuff begins").between(...BEGINS_AFTER_S));
 
   const start = (): CuffEvent => {
     state = "measuring";
+    isFirst = false;
     leftS = Math.round(random.between(26, 34));
     return { kind: "measuring" };
   };
-  const finish = (vitals: Vitals, minute: number, mustFail: boolean): CuffEvent => {
+  const finish = (vitals: Vitals, { minute, now, asked }: CuffTime, mustFail: boolean): CuffEvent => {
     state = "resting";
     refillS = REFILL_S;
-    dueMin ??= nextDue(route, minute);
     const isFailed = mustFail || random.chance(FAILURE_SHARE);
-    const mayRepeat = isFailed && !isRepeat;
-    isRepeat = mayRepeat;
-    leftS = mayRepeat ? REST_S : 0;
-    if (!mayRepeat) dueMin = nextDue(route, minute);
+    isRepeat = isFailed && !isRepeat;
+    leftS = isRepeat ? REST_S : 0;
+    if (!isRepeat) dueMin = nextDue(route, minute);
+    if (!isRepeat) appointments.serve(asked, now);
     return isFailed ? { kind: "failed", failure: random.pick(FAILURES) } : { kind: "done", ...measure(vitals, random) };
+  };
+  const isTime = ({ minute, now, asked }: CuffTime): boolean => {
+    if (isFirst || isRepeat) return true;
+    if (asked !== null) return appointments.isTime(asked, now);
+    dueMin ??= nextDue(route, minute);
+    return minute >= dueMin;
   };
 
   return {
-    sense(vitals, minute, { mustFail, isPressed } = NOBODY) {
+    sense(vitals, time, { mustFail, isPressed } = NOBODY) {
       refillS = Math.max(0, refillS - 1);
       leftS = Math.max(0, leftS - 1);
       if (isPressed && state === "resting") return start();
       if (leftS > 0) return null;
-      if (state === "measuring") return finish(vitals, minute, mustFail);
-      const isFirst = dueMin === null;
-      return isFirst || isRepeat || minute >= (dueMin ?? 0) ? start() : null;
+      if (state === "measuring") return finish(vitals, time, mustFail);
+      return isTime(time) ? start() : null;
     },
     isOccluding: () => state === "measuring" || refillS > 0,
   };

@@ -28,6 +28,7 @@ type Keys = { readonly [Purpose in keyof Drift | "movement"]: number } & {
 export type Patient = {
   readonly profile: Profile;
   readonly keys: Keys;
+  readonly given: Given;
   readonly regimen: Regimen;
   /** The patient's own time; the planned first dose is its 0. */
   readonly minute: number;
@@ -74,6 +75,7 @@ export function createPatient(profile: Profile, minute: number, given: Given): P
   const atDose: Patient = {
     profile,
     keys: keysOf(profile),
+    given,
     regimen,
     minute: Math.min(0, minute, regimen.firstMin ?? 0),
     steps: 0,
@@ -111,7 +113,7 @@ export function give(patient: Patient, given: Given): Patient {
   for (let second = 0; second < seconds; second += 1) {
     state = stepEffect(state, regimen, profile.ke0PerMin, (firstMin ?? 0) + second * SECOND_MIN, SECOND_MIN);
   }
-  return { ...patient, regimen, ...state };
+  return { ...patient, given, regimen, ...state };
 }
 
 function stepDrift(patient: Patient, dtS: number): Drift {
@@ -161,11 +163,12 @@ function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
 
 /** Pure: the same patient, the same `dtS` and the same shift give the same patient `dtS` seconds later. */
 export function step(patient: Patient, dtS: number, shift: Shift = NO_SHIFT): Patient {
-  const { regimen, profile, keys } = patient;
+  const { given, regimen, profile, keys } = patient;
   const dtMin = dtS / 60;
   const next = {
     profile,
     keys,
+    given,
     regimen,
     minute: patient.minute + dtMin,
     steps: patient.steps + 1,

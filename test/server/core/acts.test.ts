@@ -147,15 +147,25 @@ describe("acts of people", () => {
     expect(bedside.state().limitsChanged).toEqual([]);
   });
 
-  it("a phase can be entered late, not in the future, and none comes before its dose", () => {
+  it("a dose can be entered late, not in the future, and no phase comes before it", () => {
     const bedside = createBedside();
     bedside.command(0, start(true));
-    const phase = (phase: "dosing" | "observation", at: number | null) =>
-      bedside.command(10, { name: "setPhase", payload: { roomId, phase, at } }).refusal?.message ?? "done";
+    bedside.cuff(0, { systolic: 124, diastolic: 76 });
     const now = bedside.inputs()[0]?.now.wall ?? 0;
-    expect(phase("observation", null)).toBe("Enter the dosing phase first: no dose is recorded yet.");
-    expect(phase("dosing", now + 600_000)).toBe("A phase cannot be in the future.");
-    expect(phase("dosing", now - 1_200_000)).toBe("done");
+    const said = ({ refusal }: ReturnType<typeof bedside.tick>) => refusal?.message ?? "done";
+    const dose = (at: number | null) =>
+      said(
+        bedside.command(10, {
+          name: "recordDose",
+          payload: { roomId, action: "start", amountMg: null, lot: null, at },
+        }),
+      );
+    const phase = (name: "dosing" | "observation", at: number | null) =>
+      said(bedside.command(11, { name: "setPhase", payload: { roomId, phase: name, at } }));
+    expect(phase("observation", null)).toBe("No dose is recorded yet. Record it first.");
+    expect(phase("dosing", null)).toMatch(/^Record the dose instead/);
+    expect(dose(now + 600_000)).toBe("A dose cannot be in the future.");
+    expect(dose(now - 1_200_000)).toBe("done");
     expect(bedside.state().session?.doseAt).toBe(now - 1_200_000);
     expect(phase("observation", now - 1_300_000)).toBe("This phase cannot begin before the dose.");
   });

@@ -15,12 +15,17 @@ function begin(route: Route): Bedside {
   });
   return bedside;
 }
+const DESPITE = { physician: "Dr. Okafor", reason: "the script is about what follows the dose" };
 const dose = (
   bedside: Bedside,
   second: number,
   action: "start" | "pause" | "resume" | "give" | "end" | "stopEarly",
   amountMg: number | null = null,
-) => bedside.command(second, { name: "recordDose", payload: { roomId, action, amountMg, lot: null, at: null } });
+) =>
+  bedside.command(second, {
+    name: "recordDose",
+    payload: { roomId, action, amountMg, lot: null, at: null, despite: DESPITE },
+  });
 const assess = (
   bedside: Bedside,
   second: number,
@@ -174,13 +179,61 @@ describe("Spravato", () => {
   });
 });
 
+describe("before the first dose", () => {
+  const give = (bedside: Bedside, second: number, despite?: typeof DESPITE) =>
+    bedside.command(second, {
+      name: "recordDose",
+      payload: { roomId, action: "give", amountMg: 28, lot: null, at: null, ...(despite ? { despite } : {}) },
+    });
+
+  it("a pressure above 140/90 holds it, until it is measured again lower", () => {
+    const bedside = begin("intranasal");
+    bedside.cuff(10, { systolic: 152, diastolic: 88 });
+    expect(give(bedside, 20).refusal).toMatchObject({
+      code: "hold",
+      message:
+        "Blood pressure 152/88 is above 140/90 before the dose. Measure again, or record a physician's decision with a reason.",
+    });
+    expect(bedside.state().session?.doses).toEqual([]);
+    bedside.cuff(300, { systolic: 136, diastolic: 84 });
+    expect(give(bedside, 310).refusal).toBeNull();
+  });
+
+  it("or until a physician decides, with a name and a reason", () => {
+    const bedside = begin("intranasal");
+    bedside.cuff(10, { systolic: 152, diastolic: 88 });
+    expect(give(bedside, 20, DESPITE).refusal).toBeNull();
+    expect(bedside.state().session?.doses).toHaveLength(1);
+  });
+
+  it("no pressure at all, or an old one, holds it too", () => {
+    const bedside = begin("intranasal");
+    expect(give(bedside, 20).refusal?.code).toBe("hold");
+    bedside.cuff(30, { systolic: 120, diastolic: 76 });
+    expect(give(bedside, minutes(31)).refusal?.code).toBe("hold");
+  });
+});
+
+describe("a pressure beyond its limit", () => {
+  it("is due again after 3 min, with the question for symptoms, and overdue after 5", () => {
+    const bedside = begin("intravenous");
+    bedside.cuff(0, { systolic: 168, diastolic: 90 });
+    expect(due(bedside)).toContain("Repeat BP · symptoms? @3");
+    bedside.tick(minutes(5));
+    expect(bedside.alarm("checkOverdue:repeat-pressure")).toBe("present on low");
+    bedside.cuff(minutes(6), { systolic: 138, diastolic: 84 });
+    expect(bedside.alarm("checkOverdue:repeat-pressure")).toBe("absent off");
+    expect(due(bedside)).not.toContainEqual(expect.stringContaining("Repeat"));
+  });
+});
+
 describe("what people enter", () => {
   it("a typed pressure counts as a check, is marked as typed, and raises its alarm", () => {
     const bedside = begin("intravenous");
     bedside.command(30, { name: "enterPressure", payload: { roomId, systolic: 184, diastolic: 96, at: null } });
     expect(bedside.state().metrics.systolic).toMatchObject({ value: 184, typedBy: "N. Okafor" });
     expect(bedside.alarm("systolic.high")).toBe("present on high");
-    expect(due(bedside)).toEqual(["MOAA/S @0"]);
+    expect(due(bedside)).toEqual(["MOAA/S @0", "Repeat BP · symptoms? @3.5"]);
   });
 
   it("a pressure upside down and a step that the scale has not are refused with a sentence", () => {

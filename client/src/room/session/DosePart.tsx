@@ -1,0 +1,156 @@
+import type { SessionView } from "@watchroom/shared/session";
+import { useState } from "react";
+import { useMe, useNow, useSending } from "../../live/hooks.ts";
+import type { LiveRoom } from "../../live/store.ts";
+import { Field } from "../../people/Field.tsx";
+import { minutesAndSeconds, timeOfDayExact } from "../../wall/duration.ts";
+import { whyNot } from "../../wall/mayAct.ts";
+import { minutesFrom } from "../trendSeries.ts";
+import { AgoChoice, useAgo } from "./Ago.tsx";
+import { type DoseQuestion, DoseQuestionDialog } from "./DoseQuestionDialog.tsx";
+import { type DoseStep, doseState, doseSteps, doseText, givenParts, restMs } from "./doseSteps.ts";
+
+type DosePartProps = { readonly room: LiveRoom; readonly session: SessionView };
+
+const MINUTE_MS = 60_000;
+/** A second tap of a gloved finger must not be a second dose. */
+const AFTER_TAP_MS = 3_000;
+const LOT_LENGTH_MAX = 40;
+const CHOICES = [0, 1, 2, 5, 10] as const;
+
+/** All that a dose needs: its time, its lot number, and the sending itself. */
+function useDosing({ room, session }: DosePartProps) {
+  const { send, sending, failure } = useSending();
+  const ago = useAgo();
+  const now = useNow();
+  const [sentAt, setSentAt] = useState(0);
+  // The lot of the device before, in this session only: the next one is mostly from the same box.
+  const [lot, setLot] = useState(() => session.doses.findLast((dose) => dose.lot !== null)?.lot ?? "");
+  const record = async ({ action, amountMg }: DoseStep): Promise<boolean> => {
+    const kept = session.protocol.dosing.lotNumber && action === "give" ? lot.trim() : "";
+    const payload = { roomId: room.roomId, action, amountMg, lot: kept === "" ? null : kept, at: ago.at() };
+    const reply = await send("recordDose", payload);
+    if (!reply.ok) return false;
+    setSentAt(now);
+    ago.choose(0);
+    return true;
+  };
+  const isBusy = sending || now - sentAt < AFTER_TAP_MS;
+  return { ago, lot, setLot, record, sending, isBusy, failure, at: now - ago.minutes * MINUTE_MS };
+}
+
+/** What can be given next, and what was given. Kept by session: nothing typed here outlives it. */
+export function DosePart({ room, session }: DosePartProps) {
+  const dosing = useDosing({ room, session });
+  const [question, setQuestion] = useState<DoseQuestion | null>(null);
+  const barred = whyNot("recordDose", useMe(), room) !== null;
+  const steps = doseSteps(session);
+  const rest = restMs(session, dosing.at);
+  const isFirst = session.doses.length === 0;
+  return (
+    <section className="sessionPart" aria-labelledby="doseTitle" id="dose">
+      <div className="row">
+        <h2 id="doseTitle">Dose</h2>
+        <span className="grow" />
+        <b>{doseState(session)}</b>
+      </div>
+      {isFirst && session.baseline === null && room.metrics.systolic === undefined && (
+        <p className="hint">No pressure yet: take one before the first dose, as the baseline.</p>
+      )}
+      {steps.length > 0 && session.protocol.dosing.lotNumber && (
+        <Field label="Lot number" maxLength={LOT_LENGTH_MAX} value={dosing.lot} onChange={dosing.setLot} />
+      )}
+      <div className="steps">
+        {steps.map((step) => (
+          <Step
+            key={step.label}
+            step={step}
+            restMs={step.action === "give" ? rest : 0}
+            isOff={barred || dosing.isBusy}
+            onRecord={() => void dosing.record(step)}
+            onAsk={(restLeftMs) => setQuestion({ step, restMs: restLeftMs })}
+          />
+        ))}
+      </div>
+      {steps.length > 0 && <AgoChoice ago={dosing.ago} legend="Given" choices={CHOICES} />}
+      <p role="status" className="problem">
+        {question === null && dosing.failure}
+      </p>
+      <DoseList session={session} />
+      {question !== null && (
+        <DoseQuestionDialog
+          room={room}
+          session={session}
+          question={question}
+          isBusy={dosing.sending}
+          failure={dosing.failure}
+          onRecord={dosing.record}
+          onClose={() => setQuestion(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+type StepProps = {
+  readonly step: DoseStep;
+  readonly restMs: number;
+  readonly isOff: boolean;
+  readonly onRecord: () => void;
+  readonly onAsk: (restMs: number) => void;
+};
+
+/** One tap records it. What ends dosing, and a part before its rest is over, is asked first. */
+function Step({ step, restMs: rest, isOff, onRecord, onAsk }: StepProps) {
+  const { label, isUsual, ends } = step;
+  const className = isUsual ? "button primary" : "button";
+  if (rest > 0) {
+    return (
+      <div className="stepResting">
+        <button type="button" className={className} disabled>
+          {label} in <b>{minutesAndSeconds(rest + 999)}</b>
+        </button>
+        <button type="button" className="button" disabled={isOff} onClick={() => onAsk(rest)}>
+          Give now …
+        </button>
+      </div>
+    );
+  }
+  return (
+    <button type="button" className={className} disabled={isOff} onClick={ends ? () => onAsk(0) : onRecord}>
+      {ends ? `${label} …` : label}
+    </button>
+  );
+}
+
+/** Everything that was given, with the minute from the first dose. */
+function DoseList({ session: { doses, doseAt, protocol } }: Pick<DosePartProps, "session">) {
+  const hasLots = protocol.dosing.lotNumber && givenParts(doses).length > 0;
+  if (doses.length === 0) return null;
+  return (
+    <div className="table-frame">
+      <table className="doses">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Min</th>
+            <th scope="col">What</th>
+            {hasLots && <th scope="col">Lot</th>}
+            <th scope="col">By</th>
+          </tr>
+        </thead>
+        <tbody>
+          {doses.map((dose) => (
+            <tr key={`${dose.at} ${dose.action}`}>
+              <td>{timeOfDayExact(dose.at)}</td>
+              <td>{minutesFrom(doseAt ?? dose.at, dose.at)}</td>
+              <td>{doseText(dose)}</td>
+              {hasLots && <td>{dose.lot ?? (dose.action === "give" ? "not given" : "")}</td>}
+              <td>{dose.by}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { useId, useState } from "react";
+import { useNow, useSending } from "../../live/hooks.ts";
+import type { LiveRoom } from "../../live/store.ts";
+import { FormDialog } from "../../settings/FormDialog.tsx";
+import { ageText } from "../../wall/duration.ts";
+import { showPressure } from "../../wall/value.ts";
+import { AgoChoice, useAgo } from "./Ago.tsx";
+import {
+  eraseDigit,
+  faultOfPressure,
+  NOTHING_TYPED,
+  type PressureEntry,
+  type PressureField,
+  typeDigit,
+  typeText,
+} from "./pressureEntry.ts";
+
+type PressureDialogProps = { readonly room: LiveRoom; readonly onClose: () => void };
+
+const CHOICES = [0, 2, 5, 10] as const;
+const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+
+/** A pressure read off a cuff that sends nothing. */
+export function PressureDialog({ room, onClose }: PressureDialogProps) {
+  const { send, sending, failure } = useSending();
+  const ago = useAgo();
+  const [entry, setEntry] = useState(NOTHING_TYPED);
+  const [fault, setFault] = useState<string | null>(null);
+  const change = (next: PressureEntry): void => {
+    setEntry(next);
+    setFault(null);
+  };
+  const submit = async (): Promise<void> => {
+    const found = faultOfPressure(entry);
+    setFault(found);
+    if (found !== null) return;
+    const values = { systolic: Number(entry.systolic), diastolic: Number(entry.diastolic) };
+    const reply = await send("enterPressure", { roomId: room.roomId, ...values, at: ago.at() });
+    if (reply.ok) onClose();
+  };
+  return (
+    <FormDialog
+      title={`Cuff value in ${room.name}`}
+      description="For a cuff that sends nothing: a reading that it sends counts by itself. This one is kept and shown as typed, with your name."
+      action={faultOfPressure(entry) === null ? `Enter ${entry.systolic}/${entry.diastolic}` : "Enter"}
+      isBusy={sending}
+      failure={fault ?? failure}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <div className="pressureFields gloves">
+        <PressureInput label="Systolic" field="systolic" entry={entry} onChange={change} />
+        <span aria-hidden>/</span>
+        <PressureInput label="Diastolic" field="diastolic" entry={entry} onChange={change} />
+        <LastPressure room={room} />
+      </div>
+      <Keypad entry={entry} onChange={change} />
+      <AgoChoice ago={ago} legend="Measured" choices={CHOICES} />
+    </FormDialog>
+  );
+}
+
+type EntryProps = { readonly entry: PressureEntry; readonly onChange: (entry: PressureEntry) => void };
+
+function PressureInput({ label, field, entry, onChange }: EntryProps & { label: string; field: PressureField }) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {/* No keyboard of the tablet's own: the pad is below. */}
+      <input
+        id={id}
+        className="input"
+        inputMode="none"
+        autoComplete="off"
+        data-active={entry.field === field || undefined}
+        value={entry[field]}
+        onFocus={() => onChange({ ...entry, field })}
+        onChange={(event) => onChange(typeText(entry, field, event.target.value))}
+      />
+    </div>
+  );
+}
+
+/** What was measured before, to see a slip of the finger. */
+function LastPressure({ room }: { readonly room: LiveRoom }) {
+  const { systolic, diastolic, ageMs } = showPressure(room.metrics, useNow());
+  return (
+    <span className="dim">
+      {ageMs === null ? "None before in this session" : `Before: ${systolic}/${diastolic}, ${ageText(ageMs)} ago`}
+    </span>
+  );
+}
+
+function Keypad({ entry, onChange }: EntryProps) {
+  const { field } = entry;
+  return (
+    <fieldset className="keypad" aria-label={`Digits, for ${field}`}>
+      {DIGITS.map((digit) => (
+        <button key={digit} type="button" className="button" onClick={() => onChange(typeDigit(entry, digit))}>
+          {digit}
+        </button>
+      ))}
+      <button type="button" className="button" onClick={() => onChange({ ...entry, [field]: "" })}>
+        Clear
+      </button>
+      <button type="button" className="button" onClick={() => onChange(typeDigit(entry, "0"))}>
+        0
+      </button>
+      <button type="button" className="button" aria-label="Erase one digit" onClick={() => onChange(eraseDigit(entry))}>
+        ⌫
+      </button>
+    </fieldset>
+  );
+}
