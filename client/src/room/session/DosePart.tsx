@@ -1,6 +1,7 @@
 import type { SessionView } from "@watchroom/shared/session";
+import type { CommandReply } from "@watchroom/shared/wire";
 import { useState } from "react";
-import { useMe, useNow, useSending } from "../../live/hooks.ts";
+import { currentServerTime, useMe, useNow, useSending } from "../../live/hooks.ts";
 import type { LiveRoom } from "../../live/store.ts";
 import { Field } from "../../people/Field.tsx";
 import { minutesAndSeconds, timeOfDayExact } from "../../wall/duration.ts";
@@ -8,7 +9,7 @@ import { whyNot } from "../../wall/mayAct.ts";
 import { minutesFrom } from "../trendSeries.ts";
 import { AgoChoice, useAgo } from "./Ago.tsx";
 import { type DoseQuestion, DoseQuestionDialog } from "./DoseQuestionDialog.tsx";
-import { type DoseStep, doseState, doseSteps, doseText, givenParts, restMs } from "./doseSteps.ts";
+import { type Despite, type DoseStep, doseState, doseSteps, doseText, givenParts, restMs } from "./doseSteps.ts";
 
 type DosePartProps = { readonly room: LiveRoom; readonly session: SessionView };
 
@@ -26,14 +27,15 @@ function useDosing({ room, session }: DosePartProps) {
   const [sentAt, setSentAt] = useState(0);
   // The lot of the device before, in this session only: the next one is mostly from the same box.
   const [lot, setLot] = useState(() => session.doses.findLast((dose) => dose.lot !== null)?.lot ?? "");
-  const record = async ({ action, amountMg }: DoseStep): Promise<boolean> => {
+  const record = async ({ action, amountMg }: DoseStep, despite?: Despite): Promise<CommandReply> => {
     const kept = session.protocol.dosing.lotNumber && action === "give" ? lot.trim() : "";
     const payload = { roomId: room.roomId, action, amountMg, lot: kept === "" ? null : kept, at: ago.at() };
-    const reply = await send("recordDose", payload);
-    if (!reply.ok) return false;
-    setSentAt(now);
-    ago.choose(0);
-    return true;
+    const reply = await send("recordDose", despite === undefined ? payload : { ...payload, despite });
+    if (reply.ok) {
+      setSentAt(currentServerTime());
+      ago.choose(0);
+    }
+    return reply;
   };
   const isBusy = sending || now - sentAt < AFTER_TAP_MS;
   return { ago, lot, setLot, record, sending, isBusy, failure, at: now - ago.minutes * MINUTE_MS };
@@ -47,6 +49,10 @@ export function DosePart({ room, session }: DosePartProps) {
   const steps = doseSteps(session);
   const rest = restMs(session, dosing.at);
   const isFirst = session.doses.length === 0;
+  const record = async (step: DoseStep): Promise<void> => {
+    const reply = await dosing.record(step);
+    if (!reply.ok && reply.code === "hold") setQuestion({ kind: "hold", step, why: reply.message });
+  };
   return (
     <section className="sessionPart" aria-labelledby="doseTitle" id="dose">
       <div className="row">
@@ -54,8 +60,8 @@ export function DosePart({ room, session }: DosePartProps) {
         <span className="grow" />
         <b>{doseState(session)}</b>
       </div>
-      {isFirst && session.baseline === null && room.metrics.systolic === undefined && (
-        <p className="hint">No pressure yet: take one before the first dose, as the baseline.</p>
+      {isFirst && room.metrics.systolic === undefined && (
+        <p className="hint">No pressure yet: the last one before the first dose is the baseline.</p>
       )}
       {steps.length > 0 && session.protocol.dosing.lotNumber && (
         <Field label="Lot number" maxLength={LOT_LENGTH_MAX} value={dosing.lot} onChange={dosing.setLot} />
@@ -67,8 +73,8 @@ export function DosePart({ room, session }: DosePartProps) {
             step={step}
             restMs={step.action === "give" ? rest : 0}
             isOff={barred || dosing.isBusy}
-            onRecord={() => void dosing.record(step)}
-            onAsk={(restLeftMs) => setQuestion({ step, restMs: restLeftMs })}
+            onRecord={() => void record(step)}
+            onAsk={() => setQuestion(step.ends ? { kind: "ends", step } : { kind: "rest", step, restMs: rest })}
           />
         ))}
       </div>
@@ -83,7 +89,6 @@ export function DosePart({ room, session }: DosePartProps) {
           session={session}
           question={question}
           isBusy={dosing.sending}
-          failure={dosing.failure}
           onRecord={dosing.record}
           onClose={() => setQuestion(null)}
         />
@@ -97,7 +102,7 @@ type StepProps = {
   readonly restMs: number;
   readonly isOff: boolean;
   readonly onRecord: () => void;
-  readonly onAsk: (restMs: number) => void;
+  readonly onAsk: () => void;
 };
 
 /** One tap records it. What ends dosing, and a part before its rest is over, is asked first. */
@@ -110,14 +115,14 @@ function Step({ step, restMs: rest, isOff, onRecord, onAsk }: StepProps) {
         <button type="button" className={className} disabled>
           {label} in <b>{minutesAndSeconds(rest + 999)}</b>
         </button>
-        <button type="button" className="button" disabled={isOff} onClick={() => onAsk(rest)}>
+        <button type="button" className="button" disabled={isOff} onClick={onAsk}>
           Give now …
         </button>
       </div>
     );
   }
   return (
-    <button type="button" className={className} disabled={isOff} onClick={ends ? () => onAsk(0) : onRecord}>
+    <button type="button" className={className} disabled={isOff} onClick={ends ? onAsk : onRecord}>
       {ends ? `${label} …` : label}
     </button>
   );

@@ -3,9 +3,9 @@ import { COMMANDS, type Payload } from "@watchroom/shared/wire";
 import { useState } from "react";
 import { useSending } from "../../live/hooks.ts";
 import type { LiveRoom } from "../../live/store.ts";
-import { Field } from "../../people/Field.tsx";
 import { FormDialog } from "../../settings/FormDialog.tsx";
 import { CRITERION_WORDS, isReleasable } from "../../wall/releaseWords.ts";
+import { DECISION_MISSING, DecisionFields, useDecision } from "./Decision.tsx";
 
 type ReleaseDialogProps = {
   readonly room: LiveRoom;
@@ -14,21 +14,18 @@ type ReleaseDialogProps = {
 };
 
 const CLEARED = "The session ends and the room is cleared: values, alarms and changed limits. The record is kept.";
-const NAME_LENGTH_MAX = 80;
-const REASON_LENGTH_MAX = 300;
 
 /** The last question before a patient goes: with a criterion open, whose decision it is and why. */
 export function ReleaseDialog({ room, session, onClose }: ReleaseDialogProps) {
   const { send, sending, failure } = useSending();
-  const [physician, setPhysician] = useState("");
-  const [reason, setReason] = useState("");
+  const decision = useDecision();
   const [fault, setFault] = useState<string | null>(null);
   const open = session.release.filter(({ state }) => state !== "met");
   const isFull = isReleasable(session.release);
   const submit = async (): Promise<void> => {
-    const payload: Payload<"release"> = { roomId: room.roomId, despite: isFull ? null : { physician, reason } };
+    const payload: Payload<"release"> = { roomId: room.roomId, despite: isFull ? null : decision.decision };
     const isComplete = COMMANDS.release.payload.safeParse(payload).success;
-    setFault(isComplete ? null : "Give the physician's name and the reason in words.");
+    setFault(isComplete ? null : DECISION_MISSING);
     if (!isComplete) return;
     const reply = await send("release", payload);
     if (reply.ok) onClose();
@@ -53,14 +50,7 @@ export function ReleaseDialog({ room, session, onClose }: ReleaseDialogProps) {
               </li>
             ))}
           </ul>
-          <Field
-            label="Physician who decides"
-            maxLength={NAME_LENGTH_MAX}
-            autoComplete="off"
-            value={physician}
-            onChange={setPhysician}
-          />
-          <Field label="Reason" maxLength={REASON_LENGTH_MAX} autoComplete="off" value={reason} onChange={setReason} />
+          <DecisionFields {...decision} />
         </>
       )}
     </FormDialog>

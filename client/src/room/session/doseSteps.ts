@@ -1,4 +1,5 @@
 import { type Dose, type DoseAction, type DoseForm, doseActions, type SessionView } from "@watchroom/shared/session";
+import type { Payload } from "@watchroom/shared/wire";
 import { timeOfDay } from "../../wall/duration.ts";
 
 /** One thing that can be recorded next. */
@@ -11,6 +12,9 @@ export type DoseStep = {
   /** Dosing is over with it: asked before it is recorded. */
   readonly ends: boolean;
 };
+
+/** A physician's decision to give the first dose though the protocol holds it. */
+export type Despite = NonNullable<Payload<"recordDose">["despite"]>;
 
 const MINUTE_MS = 60_000;
 const INFUSION_LABELS: Readonly<Record<DoseAction, string>> = {
