@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AlarmChange } from "./alarm.ts";
 import { MetricId } from "./metric.ts";
 import { DeviceKind, ReadingResult } from "./reading.ts";
+import { Route } from "./session.ts";
 import { ClinicView, Role, RoomView } from "./wire.ts";
 
 /** Every error of the REST API: a code for programs, a sentence for people. */
@@ -201,6 +202,26 @@ export const ReadingsPage = z.object({
 });
 export type ReadingsPage = z.infer<typeof ReadingsPage>;
 
+// ---- Sessions -------------------------------------------------------------------------------------------------------
+
+export const SessionsQuery = z.object({ limit: z.coerce.number().int().positive().max(1_000).default(200) });
+export const SessionsAnswer = z.object({
+  sessions: z.array(
+    z.object({
+      sessionId: z.string(),
+      roomId: z.string(),
+      room: z.string(),
+      initials: z.string(),
+      route: Route,
+      recordFrom: z.number(),
+      startedAt: z.number(),
+      endedAt: z.number().nullable(),
+      simulated: z.boolean(),
+    }),
+  ),
+});
+export type SessionsAnswer = z.infer<typeof SessionsAnswer>;
+
 // ---- The server's own state ---------------------------------------------------------------------------------------
 
 export const ReadyAnswer = z.object({
@@ -214,6 +235,7 @@ export const PATHS = {
   readings: "/api/v1/readings",
   rooms: "/api/v1/rooms",
   alarms: "/api/v1/alarms",
+  sessions: "/api/v1/sessions",
   welcome: "/api/v1/welcome",
   setUp: "/api/v1/set-up",
   signIn: "/api/v1/sign-in",
@@ -225,4 +247,4 @@ export const PATHS = {
   devices: "/api/v1/devices",
   settingsRooms: "/api/v1/settings/rooms",
 } as const;
-/** Of one room: `${PATHS.rooms}/${roomId}/trend`, `/readings`, `/alarms`. */
+/** Of one room, or one session: `${PATHS.rooms}/${roomId}/trend`, `/readings`, `/alarms`. */

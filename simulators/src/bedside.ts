@@ -142,7 +142,10 @@ export function createBedside(parts: BedsideParts): Bedside {
       const record = JSON.stringify([session.sessionId, session.doses]);
       if (record === recorded) return;
       recorded = record;
-      patient = give(patient, givenIn(session, profile.weightKg, (at) => minuteOf(at, now)));
+      patient = give(
+        patient,
+        givenIn(session, profile.weightKg, (at) => minuteOf(at, now)),
+      );
     },
     pressCuff() {
       isPressed = true;

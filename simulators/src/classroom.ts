@@ -1,10 +1,11 @@
-import type { Route } from "@watchroom/shared/session";
 import { assert } from "@watchroom/shared/result";
+import type { Route } from "@watchroom/shared/session";
 import type { RoomView } from "@watchroom/shared/wire";
 import { type Bedside, createBedside } from "./bedside.ts";
 import type { WallClock } from "./clock.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Options } from "./options.ts";
+import { createPatient } from "./patient/patient.ts";
 import { usualCourse } from "./patient/pharmacology.ts";
 import { drawProfile } from "./patient/profile.ts";
 import { keyOf } from "./random.ts";
@@ -17,13 +18,19 @@ export type Classroom = {
   status(): string;
   /** The rooms as the server has them now: each patient follows what their session records. */
   see(views: readonly Pick<RoomView, "name" | "session">[]): void;
-  /** The route and the patient's weight, for whoever starts the session. */
-  orderOf(room: string): { readonly route: Route; readonly weightKg: number };
+  /** The route, the patient's weight and their pressure in the usual course, for whoever starts the session. */
+  orderOf(room: string): Pick<ClassRoom, "route" | "weightKg" | "pressure">;
 };
 
 type Settings = Pick<Options, "seed" | "routes" | "scenarios" | "atMin" | "fromMin" | "speed" | "cuffArm" | "sessions">;
 
-type ClassRoom = { room: string; route: Route; weightKg: number; bedside: Bedside };
+type ClassRoom = {
+  readonly room: string;
+  readonly route: Route;
+  readonly weightKg: number;
+  readonly bedside: Bedside;
+  pressure(minute: number): { readonly systolic: number; readonly diastolic: number };
+};
 
 const byTurns = <T>(list: readonly [T, ...T[]], index: number): T => list[index % list.length] ?? list[0];
 
@@ -35,11 +42,16 @@ export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClo
     const route = byTurns(routes, index);
     const profile = drawProfile(keyOf(seed, `patient ${index}`));
     // With sessions a patient has only what a person records.
-    const { doses } = sessions ? { doses: [] } : usualCourse(route, profile.weightKg);
+    const usual = usualCourse(route, profile.weightKg);
+    const doses = sessions ? [] : usual.doses;
     const idPrefix = `${runId}-${index}`;
     const bedside = createBedside({ profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix });
     bedside.begin(SCENARIOS[byTurns(scenarios, index)], atMin * 60);
-    return { room, route, bedside, weightKg: profile.weightKg };
+    const pressure = (minute: number) => {
+      const { systolic, diastolic } = createPatient(profile, minute, usual).vitals;
+      return { systolic: Math.round(systolic), diastolic: Math.round(diastolic) };
+    };
+    return { room, route, bedside, pressure, weightKg: profile.weightKg };
   });
   let owed = 0;
   return {
@@ -65,7 +77,7 @@ export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClo
     orderOf(name) {
       const found = rooms.find(({ room }) => room === name);
       assert(found !== undefined, "only the classroom's own rooms are asked for");
-      return { route: found.route, weightKg: found.weightKg };
+      return found;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { AssessmentId } from "@watchroom/shared/assessment";
 import type { DueCheck, SessionView } from "@watchroom/shared/session";
 import type { CommandRequest, CuffArm, RoomView } from "@watchroom/shared/wire";
-import { nextDose, type Prescription } from "./prescription.ts";
+import { nextDose, PHYSICIAN, type Prescription } from "./prescription.ts";
 import { keyOf, uniformAt } from "./random.ts";
 
 /** What the demo's nurse knows of one patient, beside what the screen shows. */
@@ -39,7 +39,6 @@ const LOOKS_EVERY_MS = 4 * MINUTE_MS;
 /** A patient who is ready sits for a while; one who is not is seen by the physician after this. */
 const SITS_MS = [60_000, 180_000] as const;
 const PHYSICIAN_AFTER_MS = 15 * MINUTE_MS;
-const PHYSICIAN = "Dr. I. Weber";
 /** The escort comes up to so much before or after the least time is over. */
 const ESCORT_MS = [-8 * MINUTE_MS, 4 * MINUTE_MS] as const;
 
@@ -107,7 +106,10 @@ const criterion: Rule = (care, session, roomId, now) => {
     const lastAt = scale.success ? (session.assessments[scale.data]?.at ?? 0) : 0;
     if (!scale.success || state === "met" || now - lastAt < LOOKS_EVERY_MS) continue;
     const value = assessed(care, scale.data, session, now);
-    return { id: `criterion ${id}`, request: { name: "assess", payload: { roomId, assessment: scale.data, value, at: null } } };
+    return {
+      id: `criterion ${id}`,
+      request: { name: "assess", payload: { roomId, assessment: scale.data, value, at: null } },
+    };
   }
   return null;
 };
@@ -126,14 +128,23 @@ const release: Rule = (_, session, roomId, now) => {
   return { id: "release despite", request: { name: "release", payload: { roomId, despite } } };
 };
 
-function start({ initials, ordered, includeEarlier, cuffArm, plannedAt }: Care, roomId: string, now: number): Act | null {
+function start(
+  { initials, ordered, includeEarlier, cuffArm, plannedAt }: Care,
+  roomId: string,
+  now: number,
+): Act | null {
   if (now < plannedAt + CHECKS_IN_MIN * MINUTE_MS) return null;
   const payload = { roomId, initials, route: ordered.route, includeEarlier, cuffArm };
   return { id: "start", request: { name: "startSession", payload } };
 }
 
 /** A nurse who goes by what the screen says: the next thing to enter in this room, or null. */
-export function nextAct(care: Care, { roomId, session }: Room, now: number, isSettled: (id: string) => boolean): Act | null {
+export function nextAct(
+  care: Care,
+  { roomId, session }: Room,
+  now: number,
+  isSettled: (id: string) => boolean,
+): Act | null {
   if (session === null) {
     const first = start(care, roomId, now);
     return first === null || isSettled(first.id) ? null : first;

@@ -1,7 +1,8 @@
-import type { Route } from "@watchroom/shared/session";
+import type { AssessmentId } from "@watchroom/shared/assessment";
 import type { CuffArm } from "@watchroom/shared/wire";
-import type { Dose } from "./patient/pharmacology.ts";
+import { DEVICE_MG, USUAL_LOZENGE_MG } from "./patient/pharmacology.ts";
 import { drawProfile, type Profile } from "./patient/profile.ts";
+import type { Prescription } from "./prescription.ts";
 import { keyOf } from "./random.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { SCENARIOS, type ScenarioName } from "./scenarios/table.ts";
@@ -9,10 +10,15 @@ import { SCENARIOS, type ScenarioName } from "./scenarios/table.ts";
 /** The patient whom a room of the demo starts with; all that is left out comes from the seed. */
 export type FirstPatient = {
   readonly initials: string;
-  readonly route: Route;
-  readonly dose: Dose;
+  readonly ordered: Prescription;
   /** Minutes since the first dose when the demo starts. */
   readonly fromMin: number;
+  /** Minutes of the pressures that a nurse had read off and now enters. */
+  readonly notedMin: readonly number[];
+  /** The nurse comes to this only some minutes after it is overdue. */
+  readonly forgotten?: AssessmentId;
+  /** False: the cuff waits for the pressure that is due next. */
+  readonly isCuffEager?: boolean;
   readonly body?: Partial<Profile>;
   readonly event?: { readonly scenario: Scenario; readonly inS: number };
 };
@@ -26,7 +32,21 @@ export type DemoRoomPlan = {
 /** Another seed would be another clinic: what the first minutes show is tested for this one. */
 export const DEMO_SEED = 2_026;
 
-const infusion: Dose = { route: "intravenous", mgPerKg: 0.5, overMin: 40 };
+const infusion: Prescription = { route: "intravenous", parts: 1, mg: null };
+const injection: Prescription = { route: "intramuscular", parts: 1, mg: 50 };
+const lozenge: Prescription = { route: "sublingual", parts: 1, mg: USUAL_LOZENGE_MG };
+const devices = (parts: number): Prescription => ({ route: "intranasal", parts, mg: DEVICE_MG });
+/** What later patients are given, by turns of chance. */
+export const DEMO_ORDERS: readonly [Prescription, ...Prescription[]] = [
+  infusion,
+  devices(2),
+  devices(3),
+  injection,
+  lozenge,
+];
+/** A pressure before the dose, as the baseline. */
+const BEFORE_MIN = -3;
+
 /** Enough that the cuff due at minute 40 reads some 168/97 in the patient of room 2. */
 const risingPressure: Scenario = {
   ...SCENARIOS.hypertension,
@@ -43,16 +63,21 @@ const risingPressure: Scenario = {
 
 /** Eight rooms in different phases, so that each tile says something else (clinical.md 7 for what is due when). */
 export const DEMO_ROOMS: readonly DemoRoomPlan[] = [
-  { room: "Room 1", cuffArm: "same", first: { initials: "A. L.", route: "intravenous", dose: infusion, fromMin: 18 } },
+  {
+    room: "Room 1",
+    cuffArm: "same",
+    first: { initials: "A. L.", ordered: infusion, fromMin: 18, notedMin: [BEFORE_MIN, 10] },
+  },
   {
     room: "Room 2",
     cuffArm: "other",
     first: {
       initials: "M. K.",
-      route: "intranasal",
-      dose: { route: "intranasal", devices: 3 },
+      ordered: devices(3),
       fromMin: 38,
-      body: { systolic: 130, diastolic: 72, pressureSlope: 0.12 },
+      notedMin: [BEFORE_MIN, 20],
+      isCuffEager: false,
+      body: { systolic: 130, diastolic: 72, pressureSlope: 0.06 },
       event: { scenario: risingPressure, inS: 15 },
     },
   },
@@ -61,39 +86,41 @@ export const DEMO_ROOMS: readonly DemoRoomPlan[] = [
     cuffArm: "other",
     first: {
       initials: "J. S.",
-      route: "intramuscular",
-      dose: { route: "intramuscular", mgPerKg: 0.5 },
+      ordered: injection,
       fromMin: 14,
-      body: { spo2: 97.6, pulseRate: 76, systolic: 122, diastolic: 76, pressureSlope: 0.06 },
+      notedMin: [BEFORE_MIN, 10],
+      body: { weightKg: 92, spo2: 98.7, pulseRate: 76, systolic: 122, diastolic: 76, pressureSlope: 0.06 },
       event: { scenario: SCENARIOS.apnoea, inS: 75 },
     },
   },
   {
     room: "Room 4",
     cuffArm: "other",
-    first: { initials: "R. O.", route: "intranasal", dose: { route: "intranasal", devices: 2 }, fromMin: 112 },
+    first: { initials: "R. O.", ordered: devices(2), fromMin: 112, notedMin: [BEFORE_MIN, 40, 90] },
   },
   {
     room: "Room 5",
     cuffArm: "other",
     first: {
       initials: "E. B.",
-      route: "intravenous",
-      dose: infusion,
-      fromMin: 33,
+      ordered: infusion,
+      // Sedation is due each 20 min, and overdue at minute 30: a minute after the demo starts.
+      fromMin: 29,
+      forgotten: "sedation",
+      notedMin: [BEFORE_MIN, 20],
       event: { scenario: SCENARIOS["probe-off"], inS: 7 * 60 },
     },
   },
   {
     room: "Room 6",
     cuffArm: "other",
-    first: { initials: "T. N.", route: "sublingual", dose: { route: "sublingual", mg: 100 }, fromMin: 48 },
+    first: { initials: "T. N.", ordered: lozenge, fromMin: 48, notedMin: [BEFORE_MIN, 45] },
   },
   { room: "Room 7", cuffArm: "other", first: null },
   {
     room: "Room 8",
     cuffArm: "other",
-    first: { initials: "S. W.", route: "intranasal", dose: { route: "intranasal", devices: 2 }, fromMin: -4 },
+    first: { initials: "S. W.", ordered: devices(2), fromMin: -4, notedMin: [] },
   },
 ];
 
@@ -114,15 +141,15 @@ export const EVENT_EVERY_MIN = [30, 60] as const;
  * A patient of the demo: drawn as all are, but from the middle of the spread, so that alarms come from events and not
  * from a whole ward of hypertensive patients (limits: clinical.md 7).
  */
-export function calmProfile(index: number, patient: number, dose: Dose): Profile {
-  const drawn = drawProfile(keyOf(DEMO_SEED, `patient ${index}/${patient}`), dose);
+export function calmProfile(index: number, patient: number): Profile {
+  const drawn = drawProfile(keyOf(DEMO_SEED, `patient ${index}/${patient}`));
   return {
     ...drawn,
     spo2: Math.max(95.5, drawn.spo2),
     pulseRate: Math.max(63, drawn.pulseRate),
     systolic: Math.max(108, Math.min(124, drawn.systolic)),
     diastolic: Math.max(66, Math.min(75, drawn.diastolic)),
-    pressureSlope: Math.min(dose.route === "intranasal" ? 0.12 : 0.08, drawn.pressureSlope),
+    pressureSlope: Math.min(0.06, drawn.pressureSlope),
     dip: null,
   };
 }

@@ -1,107 +1,102 @@
-import type { SessionView } from "@watchroom/shared/session";
-import type { CommandRequest, RoomView } from "@watchroom/shared/wire";
+import type { AssessmentId } from "@watchroom/shared/assessment";
+import type { DueCheck, SessionView } from "@watchroom/shared/session";
+import type { RoomView } from "@watchroom/shared/wire";
 import { type Bedside, createBedside, type Feed } from "./bedside.ts";
-import { type Act, ARRIVES_MIN, courseFrom, courseLeft, minuteOf } from "./course.ts";
+import { type Act, ARRIVES_MIN, type Care, leastTimeAt, nextAct } from "./demo-care.ts";
 import {
   calmProfile,
   DEMO_EVENTS,
+  DEMO_ORDERS,
   DEMO_SEED,
   type DemoRoomPlan,
   EVENT_EVERY_MIN,
   type FirstPatient,
 } from "./demo-plan.ts";
-import { type Dose, USUAL_DOSE } from "./patient/pharmacology.ts";
+import type { Forgetting } from "./forgetting.ts";
+import { judged } from "./patient/judged.ts";
+import { createPatient } from "./patient/patient.ts";
 import type { Profile } from "./patient/profile.ts";
+import { coursePrescribed, usualPrescription } from "./prescription.ts";
 import { createRandom, type Random } from "./random.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
-import { initialsAt } from "./sessions.ts";
+import { initialsAt, isInventedName } from "./sessions.ts";
 
+type Seen = Pick<RoomView, "roomId" | "session">;
 export type DemoRoom = {
   readonly room: string;
   /** One second; readings go into the feed. */
   second(now: number): void;
-  isActDue(): boolean;
-  /** The nurse's next act, as a command for the room as it is now; null: nothing is due. */
-  dueAct(view: RoomView, now: number): CommandRequest | null;
-  /** The due act was done, or was refused for good. */
-  settleAct(outcome: "done" | "refused"): void;
+  /** The room as the server has it now: the patient follows its session, whoever runs it. */
+  see(view: Seen, now: number): void;
+  /** The next thing that the demo's nurse enters here; null: nothing now. */
+  nextAct(view: Seen, now: number): Act | null;
+  settle(act: Act, outcome: "done" | "refused", now: number): void;
 };
 
+type Plan = Omit<Care, "judge" | "pressure" | "isForgotten">;
 type Patient = {
-  readonly initials: string;
   readonly profile: Profile;
   readonly fromMin: number;
-  readonly acts: readonly Act[];
-  readonly event?: FirstPatient["event"];
+  /** Null: somebody in a browser runs the session, and the demo's nurse keeps out of it. */
+  readonly care: Plan | null;
+  readonly first?: FirstPatient;
 };
 type Stay = {
   readonly bedside: Bedside;
-  readonly patient: Patient;
-  readonly isFirst: boolean;
-  acts: readonly Act[];
-  /** Somebody else runs a session here: the demo's nurse keeps out of it. */
-  isForeign: boolean;
-  sensorOffForS: number;
+  care: Care | null;
+  session: SessionView | null;
   eventInS: number;
+  pressInS: number;
 };
 
-/** The sensor is off so long before the session ends, so that no late reading begins a watch of an empty bed. */
-const OFF_BEFORE_END_S = 6;
+const MINUTE_MS = 60_000;
 const FREE_MIN = [3, 6] as const;
-const DOSES: readonly [Dose, ...Dose[]] = [
-  USUAL_DOSE.intravenous,
-  USUAL_DOSE.intranasal,
-  { route: "intranasal", devices: 3 },
-  USUAL_DOSE.intramuscular,
-  USUAL_DOSE.sublingual,
-];
+/** A refused entry is tried again after this. */
+const AGAIN_AFTER_MS = MINUTE_MS;
+/** The nurse presses START again when a release still waits for a pressure; our choice. */
+const PRESS_EVERY_S = 5 * 60;
+/** Of a session that runs already: before its dose the patient waits for it so long. */
+const BEFORE_DOSE_MIN = -2;
 
 const minutes = (random: Random, [low, high]: readonly [number, number]) => 60 * random.between(low, high);
 
-/** Whoever lies in a room whose session runs already; long after its course only the end is left to enter. */
-function patientOf(session: SessionView, index: number, now: number): Patient {
-  const acts = courseLeft(session);
-  const leavesMin = acts.at(-1)?.atMin ?? 0;
-  const fromMin = minuteOf(session, now);
-  const isOver = fromMin >= leavesMin;
-  const profile = calmProfile(index, 0, USUAL_DOSE[session.route]);
-  return {
-    initials: session.initials,
-    profile,
-    fromMin: Math.min(fromMin, leavesMin),
-    acts: isOver ? acts.slice(-1) : acts,
+const awaitsPressure = (session: SessionView, now: number): boolean =>
+  now >= (leastTimeAt(session) ?? Number.POSITIVE_INFINITY) &&
+  session.release.some(({ id, state }) => id === "pressure" && state !== "met");
+
+/** Whoever lies in a room whose session runs already: the demo's own patient, by the name, or somebody else's. */
+function patientOf(session: SessionView, profile: Profile, cuffArm: Care["cuffArm"], now: number): Patient {
+  const { initials, route, doseAt, doses } = session;
+  const fromMin = doseAt === null ? BEFORE_DOSE_MIN : (now - doseAt) / MINUTE_MS;
+  const usual = usualPrescription(route, profile.weightKg);
+  const ordered = { ...usual, parts: Math.max(usual.parts, doses.filter(({ action }) => action === "give").length) };
+  const plannedAt = doseAt ?? now - BEFORE_DOSE_MIN * MINUTE_MS;
+  const care = { initials, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
+  return { profile, fromMin, care: isInventedName(initials) ? care : null };
+}
+
+function firstOf(first: FirstPatient, profile: Profile, cuffArm: Care["cuffArm"], now: number): Patient {
+  const { initials, ordered, fromMin, body = {} } = first;
+  const plannedAt = Math.round(now - fromMin * MINUTE_MS);
+  const notedAt = first.notedMin.map((minute) => plannedAt + minute * MINUTE_MS);
+  const care = { initials, cuffArm, ordered, plannedAt, since: now, includeEarlier: false, notedAt };
+  return { profile: { ...profile, ...body }, fromMin, care, first };
+}
+
+/** The nurse's eyes at this bed, now and for what is entered late: then by what was prescribed, recorded or not yet. */
+function eyes(bedside: Bedside, profile: Profile, { plannedAt, ordered }: Plan): Pick<Care, "judge" | "pressure"> {
+  const patientAt = (at: number) => {
+    const minute = (at - plannedAt) / MINUTE_MS;
+    const now = bedside.patient();
+    return minute > now.minute - 1 ? now : createPatient(profile, minute, coursePrescribed(ordered, profile.weightKg));
   };
-}
-
-function firstOf({ initials, dose, body, fromMin, route, event }: FirstPatient, index: number): Patient {
-  const profile = { ...calmProfile(index, 0, dose), ...body };
-  return { initials, profile, fromMin, acts: courseFrom(route, fromMin), ...(event ? { event } : {}) };
-}
-
-/** The command for an act. What was recorded since the sensor went on is the patient's, except at the demo's own start. */
-function commandOf(
-  act: Act,
-  stay: Stay,
-  plan: DemoRoomPlan,
-  { roomId, session }: RoomView,
-  now: number,
-): CommandRequest {
-  const { initials, profile } = stay.patient;
-  switch (act.kind) {
-    case "start": {
-      const { route } = profile.dose;
-      return {
-        name: "startSession",
-        payload: { roomId, initials, route, includeEarlier: !stay.isFirst, cuffArm: plan.cuffArm },
-      };
-    }
-    case "phase": {
-      const agoMs = (stay.bedside.minute() - act.atMin) * 60_000;
-      return { name: "setPhase", payload: { roomId, phase: act.phase, at: Math.round(now - agoMs) } };
-    }
-    case "end":
-      return { name: session === null ? "clearRoom" : "endSession", payload: { roomId } };
-  }
+  return {
+    judge: (id: AssessmentId, at: number) => judged(patientAt(at), id),
+    pressure(at) {
+      const { systolic, diastolic } = patientAt(at).vitals;
+      return { systolic: Math.round(systolic), diastolic: Math.round(diastolic) };
+    },
+  };
 }
 
 /** A room of the demo clinic: patients come, are treated and go, for as long as it runs. */
@@ -110,82 +105,91 @@ export function createDemoRoom(
   index: number,
   feed: Feed,
   running: SessionView | null,
+  forgetting: Forgetting,
   now: number,
 ): DemoRoom {
+  const { room, cuffArm } = plan;
   const random = createRandom(DEMO_SEED, `room ${index}`);
   const runId = now.toString(36);
+  const settledUntil = new Map<string, number>();
   let patients = 0;
   let freeForS = minutes(random, FREE_MIN);
 
-  const admit = (patient: Patient, isFirst: boolean): Stay => {
-    const { profile, fromMin, acts, event } = patient;
-    const idPrefix = `${runId}-${index}-${patients}`;
-    const bedside = createBedside({
-      profile,
-      route: profile.dose.route,
-      fromMin,
-      cuffArm: plan.cuffArm,
-      feed,
-      idPrefix,
-    });
-    if (event) bedside.begin(event.scenario, event.inS);
-    const eventInS = minutes(random, EVENT_EVERY_MIN);
-    return { bedside, patient, isFirst, acts, isForeign: false, sensorOffForS: 0, eventInS };
+  const careOf = ({ care, profile, first }: Patient, bedside: Bedside): Care | null => {
+    if (care === null) return null;
+    const isForgotten = (due: DueCheck, at: number) =>
+      forgetting.isForgotten(room, due, at, first?.forgotten === due.what && due.dueAt < care.since);
+    return { ...care, ...eyes(bedside, profile, care), isForgotten };
   };
-  const next = (): Stay => {
+  const admit = (patient: Patient): Stay => {
+    const { profile, fromMin, care, first } = patient;
+    const idPrefix = `${runId}-${index}-${patients}`;
+    const route = care?.ordered.route ?? "intravenous";
+    const isCuffEager = first?.isCuffEager ?? true;
+    const parts = { profile, route, doses: [], fromMin, speed: 1, cuffArm, feed, idPrefix, isCuffEager };
+    const bedside = createBedside(parts);
+    if (first?.event) bedside.begin(first.event.scenario, first.event.inS);
+    settledUntil.clear();
+    const eventInS = minutes(random, EVENT_EVERY_MIN);
+    return { bedside, care: careOf(patient, bedside), session: null, eventInS, pressInS: 0 };
+  };
+  const newcomer = (at: number): Stay => {
     patients += 1;
-    const dose = random.pick(DOSES);
+    const ordered = random.pick(DEMO_ORDERS);
     const initials = initialsAt(index + 8 * patients);
-    const acts = courseFrom(dose.route, ARRIVES_MIN);
-    return admit({ initials, profile: calmProfile(index, patients, dose), fromMin: ARRIVES_MIN, acts }, false);
+    const plannedAt = Math.round(at - ARRIVES_MIN * MINUTE_MS);
+    const care = { initials, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
+    return admit({ profile: calmProfile(index, patients), fromMin: ARRIVES_MIN, care });
+  };
+  const inSession = (session: SessionView, at: number): Stay => {
+    patients += 1;
+    return admit(patientOf(session, calmProfile(index, patients), cuffArm, at));
   };
   const begin = (): Stay | null => {
-    if (running !== null) return admit(patientOf(running, index, now), true);
-    return plan.first === null ? null : admit(firstOf(plan.first, index), true);
+    const profile = calmProfile(index, 0);
+    if (running !== null) return admit(patientOf(running, profile, cuffArm, now));
+    return plan.first === null ? null : admit(firstOf(plan.first, profile, cuffArm, now));
   };
   let stay = begin();
 
-  const discharge = () => {
-    stay = null;
-    freeForS = minutes(random, FREE_MIN);
-  };
-  const currentAct = (): Act | null => {
-    const act = stay?.acts[0];
-    if (!stay || !act || stay.isForeign) return null;
-    const isDue = act.kind === "end" ? stay.sensorOffForS >= OFF_BEFORE_END_S : stay.bedside.minute() >= act.atMin;
-    return isDue ? act : null;
-  };
   const pass = (present: Stay, at: number) => {
-    const leavesMin = present.acts.at(-1)?.atMin ?? 0;
-    if (present.bedside.minute() >= leavesMin) {
-      present.sensorOffForS += 1;
-      if (present.isForeign) discharge();
-      return;
-    }
     present.bedside.advance(1, at);
     present.eventInS -= 1;
+    present.pressInS -= 1;
+    if (present.pressInS <= 0 && present.care && present.session && awaitsPressure(present.session, at)) {
+      present.bedside.pressCuff();
+      present.pressInS = PRESS_EVERY_S;
+    }
     if (present.eventInS > 0) return;
     present.bedside.begin(SCENARIOS[random.pick(DEMO_EVENTS)]);
     present.eventInS = minutes(random, EVENT_EVERY_MIN);
   };
   return {
-    room: plan.room,
+    room,
     second(at) {
       if (stay !== null) return pass(stay, at);
       freeForS -= 1;
-      if (freeForS <= 0) stay = next();
+      if (freeForS <= 0) stay = newcomer(at);
     },
-    isActDue: () => currentAct() !== null,
-    dueAct(view, at) {
-      const act = currentAct();
-      return act === null || stay === null ? null : commandOf(act, stay, plan, view, at);
-    },
-    settleAct(outcome) {
+    see({ session }, at) {
+      if (session === null && stay?.session) {
+        stay = null;
+        freeForS = minutes(random, FREE_MIN);
+      }
+      if (session !== null) stay ??= inSession(session, at);
       if (stay === null) return;
-      const [act, ...left] = stay.acts;
-      if (outcome === "refused" && act?.kind === "start") stay.isForeign = true;
-      else stay.acts = left;
-      if (stay.acts.length === 0) discharge();
+      if (session !== null && session.initials !== stay.care?.initials) stay.care = null;
+      stay.session = session;
+      stay.bedside.follow(session, at);
+    },
+    nextAct(view, at) {
+      const isSettled = (id: string) => (settledUntil.get(id) ?? 0) > at;
+      return stay?.care ? nextAct(stay.care, view, at, isSettled) : null;
+    },
+    settle({ id, request }, outcome, at) {
+      const isOnce = request.name === "enterPressure";
+      if (isOnce) settledUntil.set(id, Number.POSITIVE_INFINITY);
+      else if (outcome === "refused") settledUntil.set(id, at + AGAIN_AFTER_MS);
     },
   };
 }

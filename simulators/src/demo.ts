@@ -3,19 +3,21 @@ import { ok, type Result, refuse } from "@watchroom/shared/result";
 import type { RoomView } from "@watchroom/shared/wire";
 import { type Clinic, createClinic } from "./clinic.ts";
 import { wallClock } from "./clock.ts";
-import { goRound } from "./demo-nurse.ts";
+import { goRound, seeWall } from "./demo-nurse.ts";
 import { DEMO_ROOMS, DEMO_SEED } from "./demo-plan.ts";
 import { createDemoRoom, type DemoRoom } from "./demo-room.ts";
 import { type Enrolled, enrol, withdraw } from "./enrol.ts";
 import { NO_FAULTS } from "./faults.ts";
 import { createFleet, type Fleet } from "./fleet.ts";
+import { createForgetting, type Forgetting } from "./forgetting.ts";
 import { DEFAULT_PORT } from "./help.ts";
 import { type Account, createOperator, type Operator } from "./operator.ts";
 
 const SECOND_MS = 1_000;
-/** The demo's nurse looks at the wall at least so often, and waits so long when the server does not answer. */
-const ROUND_EVERY_S = 60;
-const RETRY_S = 5;
+/** What a person enters in a browser reaches the patient within this, and the demo's nurse sees what is due. */
+const LOOK_EVERY_S = 2;
+/** Seconds of sleep of the machine that are let go, instead of caught up in one burst. */
+const LATE_MAX_S = 5;
 /** A server that still starts is waited for quietly for so long. */
 const PATIENCE_S = 15;
 /** The demo's devices are known by it, so that those of an earlier run can be withdrawn. */
@@ -48,36 +50,35 @@ async function enrolAnew(clinic: Clinic, trainer: Operator): Promise<Result<Enro
   return enrolled;
 }
 
-function roomsOf(fleet: Fleet, views: readonly RoomView[]): DemoRoom[] {
+function roomsOf(fleet: Fleet, views: readonly RoomView[], forgetting: Forgetting): DemoRoom[] {
   const now = wallClock.now();
   return DEMO_ROOMS.flatMap((plan, index) => {
     const feed = fleet.feeds.get(plan.room);
     const session = views.find(({ name }) => name === plan.room)?.session ?? null;
-    return feed ? [createDemoRoom(plan, index, feed, session, now)] : [];
+    return feed ? [createDemoRoom(plan, index, feed, session, forgetting, now)] : [];
   });
 }
 
-/** Beats once a second for ever; the nurse's round runs beside it. */
-async function beat(rooms: readonly DemoRoom[], fleet: Fleet, nurse: Operator): Promise<never> {
-  let isOnRound = false;
-  let roundInS = 0;
-  const round = async () => {
-    isOnRound = true;
-    const isDone = await goRound(nurse, rooms, wallClock.now(), say);
-    roundInS = isDone ? ROUND_EVERY_S : RETRY_S;
-    isOnRound = false;
+type Ward = { readonly rooms: readonly DemoRoom[]; readonly forgetting: Forgetting; readonly fleet: Fleet };
+
+/** Beats once a second for ever; the nurse's looks and rounds run beside it. */
+async function beat({ rooms, forgetting, fleet }: Ward, nurse: Operator): Promise<never> {
+  const round = { rooms, forgetting, now: wallClock.now, say };
+  let isLooking = false;
+  const look = async () => {
+    isLooking = true;
+    const seen = await nurse.rooms();
+    if (seen.ok && seeWall(round, seen.value)) await goRound(nurse, round);
+    isLooking = false;
   };
-  await round();
+  await goRound(nurse, round);
   const beganAt = wallClock.now();
   for (let seconds = 1; ; seconds += 1) {
     for (const room of rooms) room.second(wallClock.now());
     void fleet.flush();
-    roundInS -= 1;
-    const isNeeded = roundInS <= 0 || (roundInS < ROUND_EVERY_S - RETRY_S && rooms.some((room) => room.isActDue()));
-    if (isNeeded && !isOnRound) void round();
-    // After a sleep of the machine the missed seconds are let go, not caught up in one burst.
+    if (seconds % LOOK_EVERY_S === 0 && !isLooking) void look();
     const lateMs = wallClock.now() - (beganAt + seconds * SECOND_MS);
-    if (lateMs > RETRY_S * SECOND_MS) seconds += Math.floor(lateMs / SECOND_MS);
+    if (lateMs > LATE_MAX_S * SECOND_MS) seconds += Math.floor(lateMs / SECOND_MS);
     await wallClock.wait(Math.max(0, beganAt + seconds * SECOND_MS - wallClock.now()));
   }
 }
@@ -93,7 +94,7 @@ async function run(server: string): Promise<Result<never, string>> {
   const enrolled = await enrolAnew(clinic, createOperator(clinic, trainer.value));
   if (!enrolled.ok) return enrolled;
   const nora = createOperator(clinic, nurse.value);
-  const seen = await nora.visit(async ({ rooms }) => rooms);
+  const seen = await nora.visit(({ look }) => look());
   if (!seen.ok) return seen;
   const fleet = createFleet(enrolled.value.tokens, {
     server,
@@ -103,7 +104,8 @@ async function run(server: string): Promise<Result<never, string>> {
     clock: wallClock,
     say,
   });
-  return beat(roomsOf(fleet, seen.value), fleet, nora);
+  const forgetting = createForgetting();
+  return beat({ rooms: roomsOf(fleet, seen.value, forgetting), forgetting, fleet }, nora);
 }
 
 // Without its parent nobody needs it, and nobody would end it.

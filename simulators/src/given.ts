@@ -46,8 +46,6 @@ function eventOf(dose: Dose, { form, plannedMin }: Dosing, atMin: number, weight
  * unless an amount was recorded, and its pump stops by itself when that is in.
  */
 export function givenIn(session: Recorded, weightKg: number, minuteOf: (at: number) => number): Given {
-  const doses = session.doses.flatMap((dose) =>
-    eventOf(dose, session.protocol.dosing, minuteOf(dose.at), weightKg),
-  );
+  const doses = session.doses.flatMap((dose) => eventOf(dose, session.protocol.dosing, minuteOf(dose.at), weightKg));
   return { route: session.route, doses };
 }

@@ -1,7 +1,7 @@
 import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { doseActions, type Route, type SessionView } from "@watchroom/shared/session";
 import type { Payload } from "@watchroom/shared/wire";
-import { DEVICE_MG, USUAL_LOZENGE_MG, USUAL_MG_PER_KG } from "./patient/pharmacology.ts";
+import { DEVICE_MG, type Given, USUAL_LOZENGE_MG, USUAL_MG_PER_KG, usualCourse } from "./patient/pharmacology.ts";
 import { keyOf, uniformAt } from "./random.ts";
 
 /** What a patient is to be given: so many parts of so many mg; null for an infusion, whose amount goes by the weight. */
@@ -13,6 +13,10 @@ const USUAL_DEVICES = 2;
 /** Giving the last part takes a minute, and a pause that nobody ends is ended after ten; our choice. */
 const GIVING_MS = MINUTE_MS;
 const PAUSE_MAX_MS = 10 * MINUTE_MS;
+/** The pressure that goes with a late dose is up to so much older than the dose. */
+const HOLD_MARGIN_MIN = 5;
+/** A physician who does not exist. */
+export const PHYSICIAN = "Dr. I. Weber";
 /** An entry so soon after the fact is for now. */
 const LATE_MS = 20_000;
 
@@ -32,7 +36,16 @@ export function usualPrescription(route: Route, weightKg: number): Prescription 
   }
 }
 
-export type DoseEntry = Omit<Payload<"recordDose">, "roomId">;
+/** What is in the body when a prescription is given as planned, from minute 0. */
+export function coursePrescribed({ route, parts, mg }: Prescription, weightKg: number): Given {
+  const { gapMin } = PROTOCOLS[route].dosing;
+  const usual = usualCourse(route, weightKg);
+  const [first] = usual.doses;
+  if (mg === null || first === undefined) return usual;
+  return { route, doses: Array.from({ length: parts }, (_, part) => ({ ...first, atMin: part * gapMin, mg })) };
+}
+
+type DoseEntry = Omit<Payload<"recordDose">, "roomId">;
 type Recorded = Pick<SessionView, "sessionId" | "doses" | "protocol" | "phase">;
 
 /** Milliseconds for which the pump has run by now. */
@@ -43,7 +56,11 @@ function ranMs(doses: Recorded["doses"], now: number): number {
   }, 0);
 }
 
-function nextOfInfusion({ doses, protocol }: Recorded, plannedAt: number, now: number): Pick<DoseEntry, "action" | "at"> {
+function nextOfInfusion(
+  { doses, protocol }: Recorded,
+  plannedAt: number,
+  now: number,
+): Pick<DoseEntry, "action" | "at"> {
   const last = doses.at(-1);
   if (last === undefined) return { action: "start", at: plannedAt };
   if (last.action === "pause") return { action: "resume", at: last.at + PAUSE_MAX_MS };
@@ -52,7 +69,12 @@ function nextOfInfusion({ doses, protocol }: Recorded, plannedAt: number, now: n
 }
 
 /** What is to be recorded next, when its time has come: null before that, and when dosing is over. */
-export function nextDose({ parts, mg }: Prescription, recorded: Recorded, plannedAt: number, now: number): DoseEntry | null {
+export function nextDose(
+  { route, parts, mg }: Prescription,
+  recorded: Recorded,
+  plannedAt: number,
+  now: number,
+): DoseEntry | null {
   const { doses, protocol, sessionId } = recorded;
   const { form, partsMax, gapMin, lotNumber } = protocol.dosing;
   const given = doses.filter(({ action }) => action === "give").length;
@@ -64,11 +86,17 @@ export function nextDose({ parts, mg }: Prescription, recorded: Recorded, planne
       : (part() ?? { action: "end" as const, at: after(GIVING_MS) });
   if ((next.at ?? now) > now || !doseActions(form, doses, partsMax).includes(next.action)) return null;
   const isLate = next.at !== null && next.at < now - LATE_MS;
+  // A dose entered this late is held, since its pressure is an old one by now: the physician's word goes with it.
+  const oldMs = (PROTOCOLS[route].hold.pressureWithinMin - HOLD_MARGIN_MIN) * MINUTE_MS;
+  const isHeld = doses.length === 0 && next.at !== null && next.at < now - oldMs;
   return {
     action: next.action,
     amountMg: next.action === "give" ? mg : null,
     lot: next.action === "give" && lotNumber ? lotOf(sessionId, given) : null,
     at: isLate && next.at !== null ? Math.round(next.at) : null,
+    ...(isHeld
+      ? { despite: { physician: PHYSICIAN, reason: "Entered late; the pressure was taken before the dose." } }
+      : {}),
   };
 }
 

@@ -1,11 +1,18 @@
 import type { Route } from "@watchroom/shared/session";
 import type { CuffArm } from "@watchroom/shared/wire";
 import type { Operator, Visit } from "./operator.ts";
-import { nextDose, type Prescription, usualPrescription } from "./prescription.ts";
+import { nextDose, usualPrescription } from "./prescription.ts";
 
-type Plan = { readonly room: string; readonly route: Route; readonly weightKg: number };
+type Plan = {
+  readonly room: string;
+  readonly route: Route;
+  readonly weightKg: number;
+  /** The patient's pressure at this minute of the usual course. */
+  pressure(minute: number): { readonly systolic: number; readonly diastolic: number };
+};
 
 const DOSES_MAX = 20;
+const BEFORE_DOSE_MIN = 3;
 /** Initials of people who do not exist, by turns. */
 const INITIALS = [
   "A. L.",
@@ -37,8 +44,15 @@ export const initialsAt = (index: number): string => INITIALS[index % INITIALS.l
 
 export const isInventedName = (initials: string): boolean => INITIALS.includes(initials);
 
-/** Records one dose after another, as far as they are in the past. */
-async function recordUsual({ look, command }: Visit, roomId: string, order: Prescription, doseAt: number, now: number) {
+/** Records the pressure before the dose, then one dose after another, as far as they are in the past. Returns what was refused. */
+async function recordUsual({ look, command }: Visit, roomId: string, plan: Plan, doseAt: number, now: number) {
+  const order = usualPrescription(plan.route, plan.weightKg);
+  const at = doseAt - BEFORE_DOSE_MIN * 60_000;
+  const noted = await command({
+    name: "enterPressure",
+    payload: { roomId, ...plan.pressure(-BEFORE_DOSE_MIN), at },
+  });
+  if (!noted.ok) return noted.message;
   for (let turn = 0; turn < DOSES_MAX; turn += 1) {
     const session = (await look()).find((room) => room.roomId === roomId)?.session;
     const dose = session ? nextDose(order, session, doseAt, now) : null;
@@ -62,13 +76,15 @@ export async function startSessions(
   const troubles: string[] = [];
   const visited = await by.visit(async (visit) => {
     const rooms = await visit.look();
-    for (const [index, { room, route, weightKg }] of plans.entries()) {
+    for (const [index, plan] of plans.entries()) {
+      const { room, route } = plan;
       const roomId = rooms.find(({ name }) => name === room)?.roomId ?? "";
       const payload = { roomId, initials: initialsAt(index), route, includeEarlier: true, cuffArm };
       const started = await visit.command({ name: "startSession", payload });
-      const order = usualPrescription(route, weightKg);
       const doseAt = Math.round(now - fromMin * 60_000);
-      const trouble = started.ok ? await recordUsual(visit, roomId, order, doseAt, now) : started.message;
+      const isDosed = started.ok && fromMin >= 0;
+      const refused = isDosed ? await recordUsual(visit, roomId, plan, doseAt, now) : null;
+      const trouble = started.ok ? refused : started.message;
       if (trouble !== null) troubles.push(`${room}: ${trouble}`);
     }
   });

@@ -1,5 +1,5 @@
 import { ASSESSMENTS, type AssessmentId } from "@watchroom/shared/assessment";
-import type { RoomsAnswer } from "@watchroom/shared/http";
+import { PATHS, type RoomsAnswer, SessionsAnswer, TrendAnswer } from "@watchroom/shared/http";
 import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { type DueCheck, doseActions, Route, type SessionView } from "@watchroom/shared/session";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -107,4 +107,32 @@ it("a session goes on over a restart with its doses, dues and criteria", async (
     baseline: { systolic: 124 },
     doses: [{ amountMg: 28, lot: "LOT-7", by: "N. Okafor" }],
   });
+});
+
+it("a session that has ended can be read, and its readings and its journal taken away, though the room shows nothing of it", async () => {
+  const oximeter = await clinic.addDevice("oximeter", "Room 1");
+  const station = await clinic.openStation();
+  await clinic.send(oximeter, oximetry(clock, 97));
+  const { roomId } = await theRoom();
+  await station.send("startSession", { roomId, initials: "J. D.", route: "oral", includeEarlier: true, cuffArm: null });
+  clock.advance(1_000);
+  await clinic.send(oximeter, oximetry(clock, 80));
+  await station.send("enterPressure", { roomId, systolic: 124, diastolic: 76, at: null });
+  clock.advance(1_000);
+  await station.send("endSession", { roomId });
+  clock.advance(1_000);
+  await clinic.send(oximeter, oximetry(clock, 71));
+  const read = async (at: string) => clinic.call("GET", at, undefined, { cookie: clinic.admin });
+  const { sessions } = SessionsAnswer.parse(await (await read(PATHS.sessions)).json());
+  expect(sessions).toMatchObject([{ initials: "J. D.", route: "oral", room: "Room 1", simulated: false }]);
+  const own = `${PATHS.sessions}/${sessions[0]?.sessionId}`;
+  const trend = TrendAnswer.parse(await (await read(`${own}/trend`)).json());
+  expect(trend.oximetry.spo2.filter((value) => value !== null)).toEqual([97, 80]);
+  expect(trend.cuffs).toMatchObject([{ systolic: 124, diastolic: 76 }]);
+  const rows = (await (await read(`${own}/readings.csv`)).text()).split("\r\n");
+  expect(rows).toHaveLength(3);
+  expect(rows[2]).toContain(",80,");
+  const journal = (await (await read(`${own}/journal.json`)).json()) as { entries: { body: { kind: string } }[] };
+  expect(journal.entries.map(({ body }) => body.kind)).toContain("alarm");
+  expect(await theRoom()).toMatchObject({ session: null, values: {} });
 });

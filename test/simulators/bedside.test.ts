@@ -2,7 +2,7 @@ import { type BloodPressureReading, type OximetryReading, Reading } from "@watch
 import { describe, expect, test } from "vitest";
 import { createBedside } from "../../simulators/src/bedside.ts";
 import { createOutbox } from "../../simulators/src/devices/outbox.ts";
-import { USUAL_DOSE } from "../../simulators/src/patient/pharmacology.ts";
+import { usualCourse } from "../../simulators/src/patient/pharmacology.ts";
 import { drawProfile } from "../../simulators/src/patient/profile.ts";
 import { SCENARIOS, type ScenarioName } from "../../simulators/src/scenarios/table.ts";
 
@@ -13,8 +13,16 @@ const isCuff = (reading: Reading): reading is BloodPressureReading => reading.ki
 /** A room as its two devices send it, a second a reading. */
 function createRoom({ cuffArm = "other" as "same" | "other", room = null as string | null, seed = 5 } = {}) {
   const feed = { room, oximeter: createOutbox(100_000), cuff: createOutbox(100_000) };
-  const profile = { ...drawProfile(seed, USUAL_DOSE.intravenous), dip: null, pulseRate: 72, spo2: 97.5 };
-  const bedside = createBedside({ profile, route: "intravenous", fromMin: 0, cuffArm, feed, idPrefix: "t" });
+  const profile = { ...drawProfile(seed), dip: null, pulseRate: 72, spo2: 97.5 };
+  const bedside = createBedside({
+    ...usualCourse("intravenous", profile.weightKg),
+    profile,
+    fromMin: 0,
+    speed: 1,
+    cuffArm,
+    feed,
+    idPrefix: "t",
+  });
   let second = 0;
   const oximeterLink: boolean[] = [];
   return {

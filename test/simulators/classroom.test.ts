@@ -27,6 +27,7 @@ function createRun(faults = NO_FAULTS) {
     fromMin: 0,
     speed: 1,
     cuffArm: "other",
+    sessions: false,
   } as const;
   const classroom = createClassroom(fleet, settings, clock);
   const run = async (seconds: number) => {

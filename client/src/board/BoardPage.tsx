@@ -21,10 +21,10 @@ const Row = ({ row: { roomId, roomName, initials, due, state }, now }: NowProps 
     <Link href={checkPath(roomId, due.checkId)} className="boardRow" data-state={state}>
       <DueMark state={state} />
       <b className="boardRoom">{roomName}</b>
-      <span className="dim">{initials}</span>
+      <span className="boardWho">{initials}</span>
       <span className="boardWhat">{due.label}</span>
       <b className="boardWhen">{dueWhen(due, now)}</b>
-      <span className="dim boardTime">
+      <span className="boardTime">
         <span className="unseen">due at </span>
         {timeOfDay(due.dueAt)}
       </span>
@@ -50,7 +50,7 @@ export function BoardPage() {
       ))}
       {isEmpty && link !== "connecting" && <p className="boardEmpty">Nothing is due in the next 30 minutes.</p>}
       {next !== undefined && (
-        <p className="dim">
+        <p className="boardLater">
           Later: {next.roomName}, {dueText(next.due, now)}.
         </p>
       )}

@@ -1,18 +1,16 @@
 import { Link } from "wouter";
 import { useLink } from "../live/hooks.ts";
 import { checkPath } from "../wall/roomPath.ts";
+import { firstOfEachRoom } from "./board.ts";
 import { DueMark } from "./DueMark.tsx";
 import { dueWhen } from "./dueWords.ts";
 import { useBoard } from "./useBoard.ts";
 
-/** More do not fit into any header. */
-const SHOWN_MAX = 5;
-
-/** What is due next anywhere, in the header's own line: what does not fit is left out whole, never cut. */
+/** What is due first in each room, in the header's own line. What does not fit is left out whole. */
 export function DueStrip() {
   const { rows, now } = useBoard();
   const isLive = useLink() === "up";
-  const next = rows.filter(({ state }) => state !== "later").slice(0, SHOWN_MAX);
+  const next = firstOfEachRoom(rows).filter(({ state }) => state !== "later");
   return (
     <nav className="dueStrip" aria-label="Due next">
       {isLive &&

@@ -32,6 +32,10 @@ export function boardRows(
     .sort((a, b) => compareDues(a.due, b.due, now));
 }
 
+/** Pure. What is due first in each room, in the board's order. */
+export const firstOfEachRoom = (rows: readonly BoardRow[]): readonly BoardRow[] =>
+  rows.filter(({ roomId }, index) => rows.findIndex((row) => row.roomId === roomId) === index);
+
 /** Pure. How many checks are overdue in all rooms. */
 export const overdueCount = (rows: readonly BoardRow[]): number =>
   rows.filter(({ state }) => state === "overdue").length;

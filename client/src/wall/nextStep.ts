@@ -31,7 +31,7 @@ function forPhaseOver(session: SessionView, now: number): string | null {
   if (plannedMs === null || elapsedMs < plannedMs) return null;
   if (session.phase === "dosing" && session.protocol.observation.from === "endOfDosing")
     return "Planned dosing time over";
-  return session.phase === "observation" ? `Minimum time met · ${releaseText(session.release)}` : null;
+  return session.phase === "observation" ? "Minimum time met" : null;
 }
 
 function forPhase(session: SessionView, now: number): string {

@@ -22,6 +22,7 @@ import { peopleRoutes } from "./people.ts";
 import { recordRoutes } from "./record.ts";
 import { roomRoutes } from "./rooms.ts";
 import type { Route } from "./route.ts";
+import { sessionRoutes } from "./sessions.ts";
 
 type AppParts = {
   readonly clock: Clock;
@@ -67,6 +68,7 @@ const routesOf = (parts: AppParts): Route[] => [
   ...deviceRoutes(parts),
   ...roomRoutes(parts),
   ...recordRoutes(parts),
+  ...sessionRoutes(parts),
 ];
 
 const NOT_FOUND: Failure = {

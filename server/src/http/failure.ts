@@ -14,6 +14,7 @@ export const STATUS_OF = {
   "cross-site": 403,
   "not-found": 404,
   "no-such-room": 404,
+  "no-such-session": 404,
   "no-such-device": 404,
   "no-such-operator": 404,
   "name-taken": 409,

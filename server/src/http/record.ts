@@ -1,43 +1,38 @@
-import { AlarmRecord, PATHS, ReadingsPage, ReadingsQuery, TrendAnswer, TrendQuery } from "@watchroom/shared/http";
+import { AlarmRecord, ReadingsPage, ReadingsQuery, TrendAnswer, TrendQuery } from "@watchroom/shared/http";
 import type { MetricId } from "@watchroom/shared/metric";
 import { ok } from "@watchroom/shared/result";
-import type { Clock, DeviceId, EpochMs, RoomId } from "@watchroom/shared/time";
+import type { DeviceId, EpochMs } from "@watchroom/shared/time";
 import { z } from "zod";
 import type { Directory } from "../auth/directory.ts";
 import type { KeptEntry, KeptReading } from "../journal/entry.ts";
 import type { StoreClient } from "../store/store.ts";
-import type { Ward } from "../ward/ward.ts";
 import { markersOf } from "./markers.ts";
 import { withTexts } from "./rooms.ts";
-import { type Answer, type Call, type Route, route } from "./route.ts";
+import { type Route, route } from "./route.ts";
+import { type Span, type SpanParts, SUBJECTS, type Subject } from "./span.ts";
 import { measuredTrend } from "./trend.ts";
 
-type RecordParts = {
-  readonly directory: Directory;
-  readonly store: StoreClient;
-  readonly ward: Ward;
-  readonly clock: Clock;
-};
 type Row = ReadingsPage["readings"][number];
 
 const SUBJECT = "Record";
-const READING_KINDS = ["reading", "lateReading"] as const;
+export const READING_KINDS = ["reading", "lateReading"] as const;
 
-/** What is kept of a room's present watch: nothing of the patient before. */
-export const recordRoutes = (parts: RecordParts): Route[] => [trend(parts), readings(parts), alarms(parts)];
+/** What is kept of a room's present watch (nothing of the patient before), and of each session. */
+export const recordRoutes = (parts: SpanParts): Route[] =>
+  SUBJECTS.flatMap((subject) => [trend(parts, subject), readings(parts, subject), alarms(parts, subject)]);
 
-const trend = (parts: RecordParts): Route =>
+const trend = (parts: SpanParts, { path, of, fails, span: spanOf }: Subject): Route =>
   route({
     method: "get",
-    path: `${PATHS.rooms}/:roomId/trend`,
+    path: `${path}/trend`,
     subject: SUBJECT,
-    summary: "The measured lines, cuff readings, acts of people and alarm changes of the room's present watch.",
+    summary: `The measured lines, cuff readings, acts of people and alarm changes of ${of}.`,
     allow: "reader",
     query: TrendQuery,
     answer: TrendAnswer,
-    fails: ["no-such-room"],
+    fails,
     async run(call) {
-      const span = spanOf(parts, call);
+      const span = await spanOf(parts, call.params);
       if (!span.ok) return span;
       const { roomId, from, to } = span.value;
       const [entries, changes] = await Promise.all([
@@ -55,18 +50,18 @@ const trend = (parts: RecordParts): Route =>
     },
   });
 
-const readings = (parts: RecordParts): Route =>
+const readings = (parts: SpanParts, { path, of, fails, span: spanOf }: Subject): Route =>
   route({
     method: "get",
-    path: `${PATHS.rooms}/:roomId/readings`,
+    path: `${path}/readings`,
     subject: SUBJECT,
-    summary: "The readings of the room's present watch, newest first. The next page: `before` = `next`.",
+    summary: `The readings of ${of}, newest first. The next page: before = next.`,
     allow: "reader",
     query: ReadingsQuery,
     answer: ReadingsPage,
-    fails: ["no-such-room"],
+    fails,
     async run(call) {
-      const span = spanOf(parts, call);
+      const span = await spanOf(parts, call.params);
       if (!span.ok) return span;
       const { from, to, isFree } = span.value;
       const { before, limit } = call.query;
@@ -81,33 +76,21 @@ const readings = (parts: RecordParts): Route =>
     },
   });
 
-const alarms = (parts: RecordParts): Route =>
+const alarms = (parts: SpanParts, { path, of, fails, span: spanOf }: Subject): Route =>
   route({
     method: "get",
-    path: `${PATHS.rooms}/:roomId/alarms`,
+    path: `${path}/alarms`,
     subject: SUBJECT,
-    summary: "The alarm changes of the room's present watch, in order.",
+    summary: `The alarm changes of ${of}, in order.`,
     allow: "reader",
     answer: z.object({ changes: z.array(AlarmRecord) }),
-    fails: ["no-such-room"],
+    fails,
     async run(call) {
-      const span = spanOf(parts, call);
+      const span = await spanOf(parts, call.params);
       if (!span.ok) return span;
       return ok({ changes: await changesOf(parts.store, span.value) });
     },
   });
-
-/** `isFree`: nothing is watched there, and what was belongs to the patient before. */
-type Span = { readonly roomId: RoomId; readonly from: EpochMs; readonly to: EpochMs; readonly isFree: boolean };
-
-/** From the start of the room's present record until now; of a free room, nothing. */
-function spanOf({ directory, ward, clock }: RecordParts, call: Call<unknown, unknown>): Answer<Span> {
-  const room = directory.rooms().find(({ roomId }) => roomId === call.params["roomId"]);
-  if (room === undefined) return { ok: false, code: "no-such-room", message: "There is no such room." };
-  const { wall } = clock.now();
-  const from = ward.recordFrom(room.roomId) as EpochMs | null;
-  return ok({ roomId: room.roomId, from: from ?? wall, to: wall, isFree: from === null });
-}
 
 const changesOf = async (store: StoreClient, { roomId, from, to, isFree }: Span): Promise<AlarmRecord[]> =>
   isFree ? [] : withTexts(await store.alarmChangesOfRoom(roomId, from, to));
@@ -125,7 +108,7 @@ async function pageOf(store: StoreClient, { roomId, from, to }: Span, limit: num
   return [...newest.filter(({ at }) => at > oldest.at), ...ofThatMoment.toReversed()];
 }
 
-function rowOf({ at, body }: KeptEntry, directory: Directory): Row[] {
+export function rowOf({ at, body }: KeptEntry, directory: Directory): Row[] {
   if (body.kind !== "reading" && body.kind !== "lateReading") return [];
   const { reading, deviceId } = body;
   return [

@@ -93,7 +93,13 @@ export function createPatient(profile: Profile, minute: number, given: Given): P
 type Drug = Pick<Patient, "drug" | "effectNgMl">;
 
 /** The drug in blood and at the effect site `dtMin` later. */
-function stepEffect({ drug, effectNgMl }: Drug, regimen: Regimen, ke0PerMin: number, minute: number, dtMin: number): Drug {
+function stepEffect(
+  { drug, effectNgMl }: Drug,
+  regimen: Regimen,
+  ke0PerMin: number,
+  minute: number,
+  dtMin: number,
+): Drug {
   const next = stepDrug(drug, regimen, minute, dtMin);
   const strength = regimen.isEsketamine ? ESKETAMINE_STRENGTH : 1;
   const toEffect = ke0PerMin * (strength * plasmaNgMl(next, regimen) - effectNgMl);

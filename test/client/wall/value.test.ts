@@ -48,16 +48,21 @@ describe("a value on the wall", () => {
 describe("a blood pressure on the wall", () => {
   it("is shown for an hour, and is only as good as the worse of its two values", () => {
     const fresh = { systolic: view(134, 360_000), diastolic: view(82, 360_000), mean: view(99, 360_000) };
-    const whole = { systolic: "134", diastolic: "82", mean: "99", state: "live", ageMs: 360_000 };
+    const whole = { systolic: "134", diastolic: "82", mean: "99", state: "live", ageMs: 360_000, typedBy: null };
     expect(showPressure(fresh, NOW)).toEqual(whole);
     expect(showPressure({ ...fresh, diastolic: view(null, 0) }, NOW).state).toBe("none");
     expect(showPressure({ ...fresh, diastolic: view(82, 3_700_000) }, NOW).state).toBe("stale");
+  });
+  it("says who typed it, where no cuff sent it", () => {
+    const typed = { ...view(134, 0), typedBy: "M. Okafor" };
+    expect(showPressure({ systolic: typed, diastolic: typed }, NOW).typedBy).toBe("M. Okafor");
   });
   it("has no age when no cuff ever reported", () => {
     expect(showPressure({}, NOW)).toEqual({
       systolic: "--",
       diastolic: "--",
       mean: "--",
+      typedBy: null,
       state: "none",
       ageMs: null,
     });

@@ -8,9 +8,9 @@ import { limitSentence, limitText } from "../../../client/src/wall/limitText.ts"
 import { nextStep } from "../../../client/src/wall/nextStep.ts";
 import { namesShareRoom, shortName } from "../../../client/src/wall/roomName.ts";
 import { sparkPath } from "../../../client/src/wall/sparkPath.ts";
+import { dueIn, MINUTE, NOW as SERVER_NOW, sessionOf } from "../support/session.ts";
 
-const MINUTE = 60_000;
-const NOW = 10_000_000 as EpochMs;
+const NOW = SERVER_NOW as EpochMs;
 const ALARM: AlarmView = {
   episodeId: "e1",
   condition: "systolic.high",
@@ -44,19 +44,12 @@ const TECHNICAL: AlarmView = {
   limit: null,
   worst: null,
 };
-const SESSION: SessionView = {
-  sessionId: "s1",
-  initials: "A. L.",
-  route: "intravenous",
+const SESSION = sessionOf("intravenous", {
   phase: "dosing",
   startedAt: NOW - 30 * MINUTE,
-  startedBy: "M. Okafor",
   phaseSince: NOW - 18 * MINUTE,
   doseAt: NOW - 18 * MINUTE,
-  dosingEndedAt: null,
-  recordFrom: NOW - 30 * MINUTE,
-  simulated: true,
-};
+});
 
 describe("times in words", () => {
   it("says an age in the unit that a nurse would use", () => {
@@ -134,14 +127,27 @@ describe("what to do next", () => {
       "Reset the ended alarm",
     );
   });
-  it("is the next step of the session when the patient's alarm is acknowledged or there is none", () => {
-    expect(nextStep({ ...room, alarms: [{ ...ALARM, signal: "acknowledged" }] }, NOW)).toBe("Dosing: 0:22 h left");
-    expect(nextStep(room, NOW + 23 * MINUTE)).toBe("Dosing time over: observation");
-    const observed: SessionView = { ...SESSION, phase: "observation", dosingEndedAt: NOW - 5 * MINUTE };
-    expect(nextStep({ ...room, session: observed }, NOW)).toBe("Observe: 0:55 h left");
-    expect(nextStep({ ...room, session: { ...SESSION, phase: "readyForRelease" } }, NOW)).toBe(
-      "Release: end the session",
-    );
+  const given = (changes: Partial<SessionView>) => ({ ...room, session: { ...SESSION, ...changes } });
+  it("is what is due in the session when the patient's alarm is acknowledged or there is none", () => {
+    const dues = [dueIn("BP", 3), dueIn("MOAA/S", 9)];
+    expect(nextStep({ ...given({ dues }), alarms: [{ ...ALARM, signal: "acknowledged" }] }, NOW)).toBe("BP in 3:00");
+    expect(nextStep(given({ dues }), NOW + 4 * MINUTE)).toBe("BP now");
+  });
+  it("says what is overdue first, how long ago it was due, and how many more wait", () => {
+    const dues = [dueIn("MOAA/S", -1), dueIn("BP", -7)].sort((a, b) => b.dueAt - a.dueAt);
+    const overdue: AlarmView = { ...TECHNICAL, technical: "checkOverdue", cause: "BP", device: null };
+    expect(nextStep({ ...given({ dues }), alarms: [overdue] }, NOW)).toBe("BP overdue 7 min · +1");
+    expect(alarmHeadline(overdue, true)).toBe("Overdue: BP");
+    expect(alarmDetails(overdue)).toEqual([]);
+  });
+  it("is the session's own step where nothing is due, and the minimum time is only met, never done", () => {
+    expect(nextStep(room, NOW)).toBe("Dosing: 0:22 h left");
+    expect(nextStep(room, NOW + 23 * MINUTE)).toBe("Planned dosing time over");
+    const observed = given({ phase: "observation", dosingEndedAt: NOW - 5 * MINUTE });
+    expect(nextStep(observed, NOW)).toBe("Observe: 0:55 h left");
+    expect(nextStep(observed, NOW + 55 * MINUTE)).toBe("Minimum time met");
+    const criterion = { id: "time", label: "Minimum time", state: "met", detail: "" } as const;
+    expect(nextStep(given({ phase: "readyForRelease", release: [criterion] }), NOW)).toBe("Release: all 1 met");
   });
   it("is to start the session where a sensor is on and nobody was admitted", () => {
     expect(nextStep({ ...room, session: null }, NOW)).toBe("Start the session");

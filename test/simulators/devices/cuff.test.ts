@@ -6,11 +6,14 @@ import type { Vitals } from "../../../simulators/src/patient/patient.ts";
 const VITALS: Vitals = { spo2: 97, pulseRate: 72, systolic: 128, diastolic: 79, perfusionIndex: 3, isMoving: false };
 type Told = { readonly second: number; readonly event: CuffEvent };
 
+/** A second of a cuff that no session asks anything of. */
+const timeOf = (second: number) => ({ minute: second / 60, now: second * 1_000, asked: null });
+
 function told(seed: number, seconds: number, mustFail = false): Told[] {
   const cuff = createCuff(seed, "intravenous");
   const events: Told[] = [];
   for (let second = 0; second < seconds; second += 1) {
-    const event = cuff.sense(VITALS, second / 60, { mustFail, isPressed: false });
+    const event = cuff.sense(VITALS, timeOf(second), { mustFail, isPressed: false });
     if (event !== null) events.push({ second, event });
   }
   return events;
@@ -43,6 +46,9 @@ describe("the cuff", () => {
     expect(nextDue("intranasal", 149)).toBe(150);
     expect(nextDue("intranasal", 150)).toBe(180);
     expect(nextDue("intravenous", -3)).toBe(0);
+    expect(nextDue("intravenous", 40)).toBe(55);
+    expect(nextDue("intravenous", 85)).toBe(100);
+    expect(nextDue("intramuscular", 20)).toBe(30);
   });
 
   test("that fails names the cause, repeats once by itself after a rest of 30 s, and then waits for its next time", () => {
@@ -65,10 +71,57 @@ describe("the cuff", () => {
     expect(sd).toBeLessThan(8);
   });
 
+  describe("in a session", () => {
+    /** Seconds at which it began, when this due time (in seconds) holds. */
+    function begun(
+      dueS: (second: number) => number | null,
+      { isEager = false, seconds = 1_200, mustFail = false } = {},
+    ) {
+      const cuff = createCuff(3, "intravenous", isEager);
+      return Array.from({ length: seconds }, (_, second) => {
+        const due = dueS(second);
+        const asked = { dueAt: due === null ? null : due * 1_000 };
+        const event = cuff.sense(
+          VITALS,
+          { minute: second / 60, now: second * 1_000, asked },
+          { mustFail, isPressed: false },
+        );
+        return event?.kind === "measuring" ? second : null;
+      }).filter((second) => second !== null);
+    }
+
+    test("measures within ten seconds of the due time, and not by its own programme", () => {
+      const starts = begun((second) => (second < 700 ? 420 : null));
+      expect(starts[0]).toBeGreaterThanOrEqual(422);
+      expect(starts[0]).toBeLessThanOrEqual(430);
+      expect(begun(() => null)).toEqual([]);
+    });
+
+    test("takes one pressure for one due time, and goes to the next when that is told", () => {
+      const starts = begun((second) => (second < 160 ? 100 : 700));
+      expect(starts).toHaveLength(2);
+      expect(starts[1]).toBeGreaterThan(700);
+      expect(starts[1]).toBeLessThanOrEqual(710);
+    });
+
+    test("measures again after three minutes when the record still lacks what was due", () => {
+      const starts = begun(() => 100, { seconds: 500 });
+      expect((starts[1] ?? 0) - (starts[0] ?? 0)).toBeGreaterThanOrEqual(180);
+      expect(starts).toHaveLength(2);
+    });
+
+    test("switched on before the due time still measures at the due time", () => {
+      const starts = begun((second) => (second < 400 ? 300 : null), { isEager: true });
+      expect(starts[0]).toBeLessThan(10);
+      expect(starts[1]).toBeGreaterThan(300);
+      expect(starts).toHaveLength(2);
+    });
+  });
+
   test("starts at once when somebody presses START", () => {
     const cuff = createCuff(3, "intravenous");
-    for (let second = 0; second < 120; second += 1) cuff.sense(VITALS, second / 60);
-    expect(cuff.sense(VITALS, 2, { mustFail: false, isPressed: true })?.kind).toBe("measuring");
+    for (let second = 0; second < 120; second += 1) cuff.sense(VITALS, timeOf(second));
+    expect(cuff.sense(VITALS, timeOf(120), { mustFail: false, isPressed: true })?.kind).toBe("measuring");
     expect(cuff.isOccluding()).toBe(true);
   });
 

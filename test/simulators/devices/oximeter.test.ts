@@ -2,7 +2,7 @@ import { OximetryReading } from "@watchroom/shared/reading";
 import { describe, expect, test } from "vitest";
 import { createOximeter, type SensorTrouble } from "../../../simulators/src/devices/oximeter.ts";
 import { createPatient, step } from "../../../simulators/src/patient/patient.ts";
-import { USUAL_DOSE } from "../../../simulators/src/patient/pharmacology.ts";
+import { usualCourse } from "../../../simulators/src/patient/pharmacology.ts";
 import { drawProfile } from "../../../simulators/src/patient/profile.ts";
 
 const FINE: SensorTrouble = { isOff: false, isWeak: false, isFrozen: false, isOccluded: false };
@@ -11,7 +11,7 @@ const STAMP = { id: "x-1", measuredAt: "2026-01-01T08:30:00.000Z", battery: 81.4
 /** What the device sends each second. */
 function sent(seed: number, seconds: number, trouble: (second: number) => Partial<SensorTrouble> = () => ({})) {
   const oximeter = createOximeter(seed);
-  let patient = createPatient(drawProfile(seed, USUAL_DOSE.intravenous), 0);
+  let patient = createPatient(drawProfile(seed), 0, usualCourse("intravenous", 70));
   return Array.from({ length: seconds }, (_, second) => {
     patient = step(patient, 1);
     oximeter.sense(patient.vitals, { ...FINE, ...trouble(second) });
@@ -74,7 +74,7 @@ describe("the oximeter", () => {
 
   test("averages: a sudden fall is shown whole only after 4 to 8 s", () => {
     const oximeter = createOximeter(5);
-    const vitals = { ...createPatient(drawProfile(5, USUAL_DOSE.intravenous), 0).vitals, isMoving: false };
+    const vitals = { ...createPatient(drawProfile(5), 0, usualCourse("intravenous", 70)).vitals, isMoving: false };
     for (let second = 0; second < 10; second += 1) oximeter.sense({ ...vitals, spo2: 98 }, FINE);
     let seconds = 0;
     while ((oximeter.encode(STAMP).spo2 ?? 0) > 80) {

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { createPatient, NO_SHIFT, type Patient, step } from "../../../simulators/src/patient/patient.ts";
-import { USUAL_DOSE } from "../../../simulators/src/patient/pharmacology.ts";
+import { type DoseEvent, type Given, usualCourse } from "../../../simulators/src/patient/pharmacology.ts";
 import { drawProfile } from "../../../simulators/src/patient/profile.ts";
 import { createRandom, keyOf } from "../../../simulators/src/random.ts";
 
-const infused = (seed: number) => drawProfile(keyOf(seed, "test"), USUAL_DOSE.intravenous);
+const drawn = (seed: number) => drawProfile(keyOf(seed, "test"));
+/** A patient whose usual infusion begins at minute 0. */
+function infused(seed: number, minute: number): Patient {
+  const profile = drawn(seed);
+  return createPatient(profile, minute, usualCourse("intravenous", profile.weightKg));
+}
 function later(patient: Patient, seconds: number): Patient {
   let now = patient;
   for (let second = 0; second < seconds; second += 1) now = step(now, 1);
@@ -34,26 +39,26 @@ describe("chance", () => {
 
 describe("a patient", () => {
   test("of the same seed has the same course to the last digit, of another seed another one", () => {
-    const course = (seed: number) => later(createPatient(infused(seed), 0), 600).vitals;
+    const course = (seed: number) => later(infused(seed, 0), 600).vitals;
     expect(course(3)).toEqual(course(3));
     expect(course(3)).not.toEqual(course(4));
   });
 
   test("is not changed by a step: the step gives a new patient", () => {
-    const patient = createPatient(infused(3), 5);
+    const patient = infused(3, 5);
     const before = structuredClone(patient);
     step(patient, 1, { ...NO_SHIFT, spo2Drop: 10 });
     expect(patient).toEqual(before);
   });
 
   test("who is run ahead to minute 18 carries the drug of 18 minutes, and before the dose carries none", () => {
-    expect(createPatient(infused(3), 18).effectNgMl).toBeGreaterThan(50);
-    expect(createPatient(infused(3), -5).effectNgMl).toBe(0);
+    expect(infused(3, 18).effectNgMl).toBeGreaterThan(50);
+    expect(infused(3, -5).effectNgMl).toBe(0);
   });
 
   test("moves within a living person's bounds for two hours, whoever it is", () => {
     const seen = Array.from({ length: 8 }, (_, seed) => {
-      let patient = createPatient(infused(seed), -1);
+      let patient = infused(seed, -1);
       return Array.from({ length: 7_200 }, () => {
         patient = step(patient, 1);
         return patient.vitals;
@@ -67,7 +72,7 @@ describe("a patient", () => {
   });
 
   test("answers a scenario: SpO2 falls by what the scenario takes, pressure rises by what it adds", () => {
-    const patient = createPatient(infused(3), 0);
+    const patient = infused(3, 0);
     const calm = step(patient, 1).vitals;
     const ill = step(patient, 1, { spo2Drop: 13, systolicRise: 40, pulseRise: 0 }).vitals;
     expect(calm.spo2 - ill.spo2).toBeCloseTo(13, 1);
@@ -78,15 +83,14 @@ describe("a patient", () => {
 
 test("over 100 infusions the mean rise of systolic pressure is that of the meta-analysis, 10.4 to 14.8 mmHg (clinical.md 2.3)", () => {
   const rises = Array.from({ length: 100 }, (_, seed) => {
-    const profile = infused(seed);
-    return profile.pressureSlope * createPatient(profile, 41).effectNgMl;
+    return drawn(seed).pressureSlope * infused(seed, 41).effectNgMl;
   });
   expect(mean(rises)).toBeGreaterThan(10.4);
   expect(mean(rises)).toBeLessThan(14.8);
 });
 
 test("patients differ in weight, age, pressure and pulse, and none begins below 93 % SpO2", () => {
-  const profiles = Array.from({ length: 200 }, (_, seed) => infused(seed));
+  const profiles = Array.from({ length: 200 }, (_, seed) => drawn(seed));
   for (const key of ["weightKg", "ageYears", "systolic", "pulseRate"] as const) {
     expect(new Set(profiles.map((profile) => profile[key])).size).toBeGreaterThan(20);
   }

@@ -1,12 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { type Dose, NO_DRUG, plasmaNgMl, regimenOf, stepDrug } from "../../../simulators/src/patient/pharmacology.ts";
+import {
+  type DoseEvent,
+  type Given,
+  NO_DRUG,
+  plasmaNgMl,
+  regimenOf,
+  stepDrug,
+} from "../../../simulators/src/patient/pharmacology.ts";
 
 const WEIGHT_KG = 70;
 const STEP_MIN = 1 / 60;
 
 /** Plasma concentration each second for four hours. */
-function plasmaOf(dose: Dose): { at(minute: number): number; peak: number; peakMin: number } {
-  const regimen = regimenOf(dose, WEIGHT_KG);
+function plasmaOf(given: Given): { at(minute: number): number; peak: number; peakMin: number } {
+  const regimen = regimenOf(given, WEIGHT_KG);
   const course: number[] = [0];
   let drug = NO_DRUG;
   for (let step = 0; step < 240 * 60; step += 1) {
@@ -17,7 +24,16 @@ function plasmaOf(dose: Dose): { at(minute: number): number; peak: number; peakM
   return { at: (minute) => course[minute * 60] ?? Number.NaN, peak, peakMin: course.indexOf(peak) * STEP_MIN };
 }
 
-const infusion = (mgPerKg: number, overMin: number): Dose => ({ route: "intravenous", mgPerKg, overMin });
+const started = (mgPerKg: number, overMin: number): DoseEvent => ({
+  act: "start",
+  atMin: 0,
+  mg: mgPerKg * WEIGHT_KG,
+  overMin,
+});
+const infusion = (mgPerKg: number, overMin: number, ...then: DoseEvent[]): Given => ({
+  route: "intravenous",
+  doses: [started(mgPerKg, overMin), ...then],
+});
 /** Share by which a concentration may miss the table, which is rounded and was made with steps of 0.05 min. */
 const TOLERANCE = 0.03;
 const expectNear = (value: number, published: number) =>
@@ -42,7 +58,10 @@ describe("concentrations follow the published table (clinical.md 5.2, column Cle
   });
 
   test("an injection into the muscle peaks at 181 to 193 ng/mL after 12 to 14 min", () => {
-    const { peak, peakMin } = plasmaOf({ route: "intramuscular", mgPerKg: 0.5 });
+    const { peak, peakMin } = plasmaOf({
+      route: "intramuscular",
+      doses: [{ act: "injection", atMin: 0, mg: 0.5 * WEIGHT_KG }],
+    });
     expect(peak).toBeGreaterThan(181);
     expect(peak).toBeLessThan(193);
     expect(peakMin).toBeGreaterThan(11.5);
@@ -50,14 +69,14 @@ describe("concentrations follow the published table (clinical.md 5.2, column Cle
   });
 
   test("25 mg under the tongue peak near 28.8 ng/mL, 28 min after the lag of 10 to 15 min", () => {
-    const { peak, peakMin } = plasmaOf({ route: "sublingual", mg: 25 });
+    const { peak, peakMin } = plasmaOf({ route: "sublingual", doses: [{ act: "lozenge", atMin: 0, mg: 25 }] });
     expectNear(peak, 28.8);
     expect(peakMin - 12).toBeGreaterThan(26);
     expect(peakMin - 12).toBeLessThan(30);
   });
 
   test("25 mg swallowed peak near 18 ng/mL around minute 39", () => {
-    const { peak, peakMin } = plasmaOf({ route: "oral", mg: 25 });
+    const { peak, peakMin } = plasmaOf({ route: "oral", doses: [{ act: "lozenge", atMin: 0, mg: 25 }] });
     expectNear(peak, 18);
     expect(Math.abs(peakMin - 39)).toBeLessThan(2);
   });
@@ -67,8 +86,48 @@ describe("concentrations follow the published table (clinical.md 5.2, column Cle
     [2, 89, 26],
     [3, 132, 29],
   ])("%i nasal esketamine devices peak near %i ng/mL around minute %i", (devices, peakNgMl, minute) => {
-    const { peak, peakMin } = plasmaOf({ route: "intranasal", devices });
+    const { peak, peakMin } = plasmaOf({
+      route: "intranasal",
+      doses: Array.from({ length: devices }, (_, device) => ({ act: "device", atMin: 5 * device, mg: 28 })),
+    });
     expectNear(peak, peakNgMl);
     expect(Math.abs(peakMin - minute)).toBeLessThan(1.5);
+  });
+});
+
+describe("what a nurse does with the pump is what reaches the blood", () => {
+  const usual = plasmaOf(infusion(0.5, 40));
+
+  test("paused, the concentration falls; resumed, it rises again, and the planned amount still goes in", () => {
+    const paused = plasmaOf(infusion(0.5, 40, { act: "pause", atMin: 20 }, { act: "resume", atMin: 30 }));
+    expect(paused.at(20)).toBe(usual.at(20));
+    expect(paused.at(30)).toBeLessThan(paused.at(20));
+    expect(paused.at(45)).toBeGreaterThan(paused.at(30));
+    expect(paused.peakMin).toBeGreaterThan(49);
+    expect(paused.peakMin).toBeLessThan(51);
+    expect(Math.abs(paused.at(230) - usual.at(220)) / usual.at(220)).toBeLessThan(0.1);
+  });
+
+  test("stopped early, the concentration falls from that minute on, and nothing after it brings it back", () => {
+    const stopped = plasmaOf(infusion(0.5, 40, { act: "stop", atMin: 15 }));
+    expect(stopped.peakMin).toBeCloseTo(15, 1);
+    expect(stopped.at(40)).toBeLessThan(usual.at(40) / 2);
+  });
+
+  test("that nobody stops, the pump stops by itself when the planned amount is in", () => {
+    expect(usual.peakMin).toBeCloseTo(40, 1);
+    expect(plasmaOf(infusion(0.5, 40, { act: "stop", atMin: 60 })).at(120)).toBe(usual.at(120));
+  });
+
+  test("a second injection adds to the first", () => {
+    const doses = (...minutes: number[]): Given => ({
+      route: "intramuscular",
+      doses: minutes.map((atMin) => ({ act: "injection", atMin, mg: 25 })),
+    });
+    expect(plasmaOf(doses(0, 20)).at(32)).toBeGreaterThan(1.5 * plasmaOf(doses(0)).at(32));
+  });
+
+  test("nothing given, nothing in the blood", () => {
+    expect(plasmaOf({ route: "intravenous", doses: [] }).peak).toBe(0);
   });
 });

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { currentServerTime, useMe, useNow, useSending } from "../../live/hooks.ts";
 import type { LiveRoom } from "../../live/store.ts";
 import { Field } from "../../people/Field.tsx";
+import { lastName } from "../../wall/alarmWords.ts";
 import { minutesAndSeconds, timeOfDayExact } from "../../wall/duration.ts";
 import { whyNot } from "../../wall/mayAct.ts";
 import { minutesFrom } from "../trendSeries.ts";
@@ -63,7 +64,7 @@ export function DosePart({ room, session }: DosePartProps) {
       {isFirst && room.metrics.systolic === undefined && (
         <p className="hint">No pressure yet: the last one before the first dose is the baseline.</p>
       )}
-      {steps.length > 0 && session.protocol.dosing.lotNumber && (
+      {session.protocol.dosing.lotNumber && steps.some(({ action }) => action === "give") && (
         <Field label="Lot number" maxLength={LOT_LENGTH_MAX} value={dosing.lot} onChange={dosing.setLot} />
       )}
       <div className="steps">
@@ -113,7 +114,7 @@ function Step({ step, restMs: rest, isOff, onRecord, onAsk }: StepProps) {
     return (
       <div className="stepResting">
         <button type="button" className={className} disabled>
-          {label} in <b>{minutesAndSeconds(rest + 999)}</b>
+          {label} in <b>{minutesAndSeconds(rest)}</b>
         </button>
         <button type="button" className="button" disabled={isOff} onClick={onAsk}>
           Give now …
@@ -151,7 +152,7 @@ function DoseList({ session: { doses, doseAt, protocol } }: Pick<DosePartProps, 
               <td>{minutesFrom(doseAt ?? dose.at, dose.at)}</td>
               <td>{doseText(dose)}</td>
               {hasLots && <td>{dose.lot ?? (dose.action === "give" ? "not given" : "")}</td>}
-              <td>{dose.by}</td>
+              <td>{lastName(dose.by)}</td>
             </tr>
           ))}
         </tbody>

@@ -37,7 +37,11 @@ function giveLabel({ protocol: { dosing }, doses }: SessionView, amountMg: numbe
 /** Pure. The buttons of the dose, as the protocol's form and what was given so far allow: none when dosing is over. */
 export function doseSteps(session: SessionView): readonly DoseStep[] {
   const { form, amountsMg, partsMax } = session.protocol.dosing;
-  return doseActions(form, session.doses, partsMax).flatMap((action): readonly DoseStep[] => {
+  const allowed = doseActions(form, session.doses, partsMax);
+  // The last part that is allowed has ended dosing by itself.
+  const isOver = form !== "infusion" && session.dosingEndedAt !== null;
+  const actions = isOver ? allowed.filter((action) => action !== "end") : allowed;
+  return actions.flatMap((action): readonly DoseStep[] => {
     const ends = action === "end" || action === "stopEarly";
     if (action === "give") {
       return amountsMg.map((amountMg) => ({

@@ -1,0 +1,147 @@
+import { PATHS, SessionsAnswer, SessionsQuery } from "@watchroom/shared/http";
+import { METRIC_IDS, METRICS } from "@watchroom/shared/metric";
+import { ok } from "@watchroom/shared/result";
+import { Route as TreatmentRoute } from "@watchroom/shared/session";
+import { z } from "zod";
+import type { KeptEntry } from "../journal/entry.ts";
+import { clinicOf } from "./clinic-view.ts";
+import { READING_KINDS, rowOf } from "./record.ts";
+import { type Route, route } from "./route.ts";
+import { type SpanParts, sessionOf } from "./span.ts";
+
+const SUBJECT = "Sessions";
+
+/** The sessions that are kept, and what leaves the house of each. */
+export const sessionRoutes = (parts: SpanParts): Route[] => [
+  list(parts),
+  one(parts),
+  readingsFile(parts),
+  journalFile(parts),
+];
+
+const nameOf = ({ directory }: SpanParts, roomId: string): string =>
+  directory.rooms().find((room) => room.roomId === roomId)?.name ?? "a room that was removed";
+
+const list = (parts: SpanParts): Route =>
+  route({
+    method: "get",
+    path: PATHS.sessions,
+    subject: SUBJECT,
+    summary: "Sessions, the newest first.",
+    allow: "reader",
+    query: SessionsQuery,
+    answer: SessionsAnswer,
+    async run({ query }) {
+      const rows = await parts.store.sessions({ limit: query.limit });
+      return ok({
+        sessions: rows.map((row) => ({
+          ...row,
+          route: TreatmentRoute.parse(row.route),
+          room: nameOf(parts, row.roomId),
+        })),
+      });
+    },
+  });
+
+const one = (parts: SpanParts): Route =>
+  route({
+    method: "get",
+    path: `${PATHS.sessions}/:sessionId`,
+    subject: SUBJECT,
+    summary: "One session.",
+    allow: "reader",
+    answer: SessionsAnswer.shape.sessions.element,
+    fails: ["no-such-session"],
+    async run({ params }) {
+      const found = await sessionOf(parts, params);
+      if (!found.ok) return found;
+      return ok({
+        ...found.value,
+        route: TreatmentRoute.parse(found.value.route),
+        room: nameOf(parts, found.value.roomId),
+      });
+    },
+  });
+
+const entriesOf = async (parts: SpanParts, params: Readonly<Record<string, string>>) => {
+  const found = await sessionOf(parts, params);
+  if (!found.ok) return found;
+  const { roomId, recordFrom, endedAt } = found.value;
+  const to = endedAt ?? parts.clock.now().wall;
+  return ok({ session: found.value, entries: await parts.store.entries({ roomId, from: recordFrom, to }) });
+};
+
+const readingsFile = (parts: SpanParts): Route =>
+  route({
+    method: "get",
+    path: `${PATHS.sessions}/:sessionId/readings.csv`,
+    subject: SUBJECT,
+    summary: "Every reading of the session as a table of commas, oldest first.",
+    allow: "reader",
+    answer: z.string(),
+    fails: ["no-such-session"],
+    async run({ params, response }) {
+      const found = await entriesOf(parts, params);
+      if (!found.ok) return found;
+      const { session, entries } = found.value;
+      response.type("text/csv");
+      response.attachment(`watchroom-${session.sessionId}${session.simulated ? "-simulated" : ""}.csv`);
+      return ok(csvOf(parts, entries, session.simulated));
+    },
+  });
+
+const iso = (at: number): string => new Date(at).toISOString();
+/** A cell that a spreadsheet takes as text, never as a formula. */
+const cell = (text: string): string => `"${/^[=+\-@\t]/.test(text) ? "'" : ""}${text.replaceAll('"', '""')}"`;
+
+/** One row a reading; each row says whether it is simulated. */
+function csvOf({ directory }: SpanParts, entries: readonly KeptEntry[], simulated: boolean): string {
+  const head = [
+    "received",
+    "measured",
+    "device",
+    "kind",
+    ...METRIC_IDS.map((id) => `${id} [${METRICS[id].ucum}]`),
+    "state",
+    "late",
+    "simulated",
+  ];
+  const kinds: readonly string[] = READING_KINDS;
+  const rows = entries
+    .filter(({ body }) => kinds.includes(body.kind))
+    .flatMap((entry) => rowOf(entry, directory))
+    .map(({ receivedAt, measuredAt, device, kind, values, state, late }) => [
+      iso(receivedAt),
+      iso(measuredAt),
+      cell(device),
+      kind,
+      ...METRIC_IDS.map((id) => values[id] ?? ""),
+      cell(state ?? ""),
+      late,
+      simulated,
+    ]);
+  return [head, ...rows].map((row) => row.join(",")).join("\r\n");
+}
+
+const journalFile = (parts: SpanParts): Route =>
+  route({
+    method: "get",
+    path: `${PATHS.sessions}/:sessionId/journal.json`,
+    subject: SUBJECT,
+    summary: "The whole journal of the session, in order of arrival.",
+    allow: "reader",
+    answer: z.object({
+      simulated: z.boolean(),
+      clinic: z.string(),
+      session: z.unknown(),
+      entries: z.array(z.unknown()),
+    }),
+    fails: ["no-such-session"],
+    async run({ params, response }) {
+      const found = await entriesOf(parts, params);
+      if (!found.ok) return found;
+      const { session, entries } = found.value;
+      response.attachment(`watchroom-${session.sessionId}${session.simulated ? "-simulated" : ""}.json`);
+      return ok({ simulated: session.simulated, clinic: clinicOf(parts.directory).name, session, entries });
+    },
+  });
