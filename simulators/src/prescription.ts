@@ -75,7 +75,7 @@ export function nextDose(
   plannedAt: number,
   now: number,
 ): DoseEntry | null {
-  const { doses, protocol, sessionId } = recorded;
+  const { doses, protocol, sessionId, phase } = recorded;
   const { form, partsMax, gapMin, lotNumber } = protocol.dosing;
   const given = doses.filter(({ action }) => action === "give").length;
   const after = (ms: number) => (doses.at(-1)?.at ?? plannedAt - ms) + ms;
@@ -84,6 +84,8 @@ export function nextDose(
     form === "infusion"
       ? nextOfInfusion(recorded, plannedAt, now)
       : (part() ?? { action: "end" as const, at: after(GIVING_MS) });
+  // The last part that is allowed ends dosing by itself.
+  if (next.action === "end" && phase !== "dosing") return null;
   if ((next.at ?? now) > now || !doseActions(form, doses, partsMax).includes(next.action)) return null;
   const isLate = next.at !== null && next.at < now - LATE_MS;
   // A dose entered this late is held, since its pressure is an old one by now: the physician's word goes with it.

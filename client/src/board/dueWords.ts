@@ -5,7 +5,7 @@ import { ageText, howLong } from "../wall/duration.ts";
 export type DueState = "overdue" | "due" | "soon" | "later";
 
 /** What a nurse plans ahead for: further away is not looked at yet. */
-export const SOON_MS = 30 * 60_000;
+const SOON_MS = 30 * 60_000;
 const RANK: Readonly<Record<DueState, number>> = { overdue: 0, due: 1, soon: 2, later: 3 };
 
 type DueTimes = Pick<DueCheck, "dueAt" | "overdueAt">;

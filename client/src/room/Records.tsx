@@ -5,10 +5,10 @@ import { Tabs } from "radix-ui";
 import { timeOfDayExact } from "../wall/duration.ts";
 import { useAlarmRecord, useReadings } from "./record.ts";
 
-type RoomIdProps = { readonly roomId: string };
+type RecordProps = { readonly roomId: string; readonly watch: string };
 
-function AlarmTable({ roomId }: RoomIdProps) {
-  const { data, error } = useAlarmRecord(roomId);
+function AlarmTable({ roomId, watch }: RecordProps) {
+  const { data, error } = useAlarmRecord(roomId, watch);
   if (error !== null) return <p className="problem">{error.message}</p>;
   if (data === undefined) return <p className="hint">Reading the record …</p>;
   if (data.changes.length === 0) return <p className="hint">No alarm since the watch began.</p>;
@@ -52,8 +52,8 @@ function valuesText({ values, state }: ReadingRow): string {
   return [...parts, ...(state === null || state === "on" || state === "done" ? [] : [state])].join(", ");
 }
 
-function ReadingTable({ roomId }: RoomIdProps) {
-  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useReadings(roomId);
+function ReadingTable({ roomId, watch }: RecordProps) {
+  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useReadings(roomId, watch);
   const readings = data?.pages.flatMap((page) => page.readings) ?? [];
   return (
     <>
@@ -95,7 +95,7 @@ function ReadingTable({ roomId }: RoomIdProps) {
 }
 
 /** The record of this watch as lists. */
-export const Records = ({ roomId }: RoomIdProps) => (
+export const Records = ({ roomId, watch }: RecordProps) => (
   <Tabs.Root defaultValue="alarms" className="roomPart">
     <Tabs.List className="row roomTabs" aria-label="Record">
       <Tabs.Trigger value="alarms" className="button small">
@@ -106,10 +106,10 @@ export const Records = ({ roomId }: RoomIdProps) => (
       </Tabs.Trigger>
     </Tabs.List>
     <Tabs.Content value="alarms" className="roomTab">
-      <AlarmTable roomId={roomId} />
+      <AlarmTable roomId={roomId} watch={watch} />
     </Tabs.Content>
     <Tabs.Content value="readings" className="roomTab">
-      <ReadingTable roomId={roomId} />
+      <ReadingTable roomId={roomId} watch={watch} />
     </Tabs.Content>
   </Tabs.Root>
 );

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { timeOfDayExact } from "../wall/duration.ts";
-import { useTrend } from "./record.ts";
+import { useTrend, watchOf } from "./record.ts";
 import { TrendPlot } from "./TrendPlot.tsx";
 import { alarmEpisodes, cuffPoints, minutesFrom, timeTicks, trendPoints } from "./trendSeries.ts";
 
@@ -23,7 +23,7 @@ function useStepped({ spark, metrics }: LiveRoom) {
 
 /** What the room's plots show now. */
 function useTrendPlot(room: LiveRoom, windowMs: number) {
-  const { data, isPending, error } = useTrend(room.roomId);
+  const { data, isPending, error } = useTrend(room.roomId, watchOf(room));
   const { to, spark, metrics } = useStepped(room);
   const { session, watchingSince, alarms, limits } = room;
   const plot = useMemo(() => {

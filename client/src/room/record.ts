@@ -8,10 +8,14 @@ import type { LiveRoom } from "../live/store.ts";
 const REFETCH_MS = 60_000;
 const pathOf = (roomId: string, what: string): string => `${PATHS.rooms}/${encodeURIComponent(roomId)}/${what}`;
 
+/** Whose record it is: what was read for one patient is never shown for the next, not even until it is read anew. */
+export const watchOf = ({ session, watchingSince }: Pick<LiveRoom, "session" | "watchingSince">): string =>
+  session?.sessionId ?? `watch ${watchingSince ?? "none"}`;
+
 /** The record of this watch, as the server keeps it: read anew each minute, and by `useFreshRecord`. */
-export const useTrend = (roomId: string) =>
+export const useTrend = (roomId: string, watch: string) =>
   useQuery({
-    queryKey: ["room", roomId, "trend"],
+    queryKey: ["room", roomId, "trend", watch],
     queryFn: () => getJson(pathOf(roomId, "trend"), TrendAnswer),
     refetchInterval: REFETCH_MS,
   });
@@ -19,17 +23,17 @@ export const useTrend = (roomId: string) =>
 /** All alarm changes of this watch, in order. */
 const AlarmRecords = AlarmsAnswer.pick({ changes: true });
 
-export const useAlarmRecord = (roomId: string) =>
+export const useAlarmRecord = (roomId: string, watch: string) =>
   useQuery({
-    queryKey: ["room", roomId, "alarms"],
+    queryKey: ["room", roomId, "alarms", watch],
     queryFn: () => getJson(pathOf(roomId, "alarms"), AlarmRecords),
     refetchInterval: REFETCH_MS,
   });
 
 /** Newest first, a page at a time. */
-export const useReadings = (roomId: string) =>
+export const useReadings = (roomId: string, watch: string) =>
   useInfiniteQuery({
-    queryKey: ["room", roomId, "readings"],
+    queryKey: ["room", roomId, "readings", watch],
     queryFn: ({ pageParam }) =>
       getJson(pathOf(roomId, pageParam === null ? "readings" : `readings?before=${pageParam}`), ReadingsPage),
     initialPageParam: null as number | null,

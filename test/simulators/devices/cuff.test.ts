@@ -98,7 +98,7 @@ describe("the cuff", () => {
     });
 
     test("takes one pressure for one due time, and goes to the next when that is told", () => {
-      const starts = begun((second) => (second < 160 ? 100 : 700));
+      const starts = begun((second) => (second < 160 ? 100 : second < 760 ? 700 : null));
       expect(starts).toHaveLength(2);
       expect(starts[1]).toBeGreaterThan(700);
       expect(starts[1]).toBeLessThanOrEqual(710);

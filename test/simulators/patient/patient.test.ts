@@ -1,5 +1,7 @@
+import { ASSESSMENT_IDS, type AssessmentId, faultOfAssessment } from "@watchroom/shared/assessment";
 import { describe, expect, test } from "vitest";
-import { createPatient, NO_SHIFT, type Patient, step } from "../../../simulators/src/patient/patient.ts";
+import { judged } from "../../../simulators/src/patient/judged.ts";
+import { createPatient, give, NO_SHIFT, type Patient, step } from "../../../simulators/src/patient/patient.ts";
 import { type DoseEvent, type Given, usualCourse } from "../../../simulators/src/patient/pharmacology.ts";
 import { drawProfile } from "../../../simulators/src/patient/profile.ts";
 import { createRandom, keyOf } from "../../../simulators/src/random.ts";
@@ -69,6 +71,57 @@ describe("a patient", () => {
         spo2 < 88 || spo2 > 100 || pulseRate < 45 || pulseRate > 125 || systolic - diastolic < 15,
     );
     expect(strange).toEqual([]);
+  });
+
+  test("to whom a dose is recorded has it from then on, and told ten minutes late is the same as told at once", () => {
+    const started = (atMin: number): Given => ({
+      route: "intravenous",
+      doses: [{ act: "start", atMin, mg: 38, overMin: 40 }] satisfies DoseEvent[],
+    });
+    const nobody: Given = { route: "intravenous", doses: [] };
+    const waiting = createPatient(drawn(3), 5, nobody);
+    const atOnce = later(give(waiting, started(5)), 20 * 60);
+    const late = give(later(waiting, 20 * 60), started(5));
+    expect(later(waiting, 20 * 60).effectNgMl).toBe(0);
+    expect(atOnce.effectNgMl).toBeGreaterThan(50);
+    expect(late.effectNgMl).toBeCloseTo(atOnce.effectNgMl, 6);
+  });
+
+  test("whose infusion is stopped loses the rise of pressure, and keeps the rest of their course", () => {
+    const stopped: DoseEvent[] = [
+      { act: "start", atMin: 0, mg: 60, overMin: 40 },
+      { act: "stop", atMin: 20 },
+    ];
+    const running = createPatient(drawn(3), 20, { route: "intravenous", doses: stopped.slice(0, 1) });
+    const later20 = later(give(running, { route: "intravenous", doses: stopped }), 20 * 60);
+    expect(give(running, { route: "intravenous", doses: stopped }).effectNgMl).toBeCloseTo(running.effectNgMl, 6);
+    expect(later20.effectNgMl).toBeLessThan(running.effectNgMl);
+    expect(later(running, 20 * 60).effectNgMl).toBeGreaterThan(1.5 * later20.effectNgMl);
+  });
+
+  test("after two nasal devices is sedated from about minute 15, no longer at 90, and dissociated around 30 (clinical.md 1.3)", () => {
+    const devices: Given = usualCourse("intranasal", 70);
+    const seen = (minute: number, id: AssessmentId, seed: number) =>
+      judged(createPatient(drawn(seed), minute, devices), id);
+    for (let seed = 0; seed < 8; seed += 1) {
+      expect(seen(8, "sedation", seed)).toBe(5);
+      expect(seen(30, "sedation", seed)).toBeLessThan(5);
+      expect(seen(90, "sedation", seed)).toBe(5);
+      expect(seen(30, "dissociation", seed)).toBeGreaterThan(0);
+      expect(seen(90, "dissociation", seed)).toBe(0);
+      expect(seen(30, "gait", seed)).toBeLessThan(2);
+      expect(seen(120, "gait", seed)).toBe(2);
+    }
+  });
+
+  test("has a value on every scale's own steps, whatever is in the blood", () => {
+    for (const minute of [-5, 10, 25, 60]) {
+      const patient = createPatient(drawn(1), minute, {
+        route: "intravenous",
+        doses: [{ act: "start", atMin: 0, mg: 120, overMin: 30 }],
+      });
+      for (const id of ASSESSMENT_IDS) expect(faultOfAssessment(id, judged(patient, id))).toBeNull();
+    }
   });
 
   test("answers a scenario: SpO2 falls by what the scenario takes, pressure rises by what it adds", () => {

@@ -24,8 +24,7 @@ export const scaleId = (scale: AssessmentId): string => `scale-${scale}`;
 export function AssessPart({ room, session }: AssessPartProps) {
   const ago = useAgo();
   const [opened, setOpened] = useState<readonly AssessmentId[]>([]);
-  const { shown, more } = padScales(session);
-  const closed = more.filter((scale) => !opened.includes(scale));
+  const { shown, more } = padScales(session, opened);
   return (
     <section className="sessionPart assessPart" aria-labelledby="assessTitle">
       <div className="row">
@@ -33,12 +32,12 @@ export function AssessPart({ room, session }: AssessPartProps) {
         <span className="grow" />
         <AgoChoice ago={ago} legend="Seen" choices={CHOICES} />
       </div>
-      {[...shown, ...more.filter((scale) => opened.includes(scale))].map((scale) => (
+      {shown.map((scale) => (
         <Scale key={scale} scale={scale} room={room} session={session} ago={ago} />
       ))}
-      {closed.length > 0 && (
+      {more.length > 0 && (
         <fieldset className="row moreScales" aria-label="More scales">
-          {closed.map((scale) => (
+          {more.map((scale) => (
             <button key={scale} type="button" className="button" onClick={() => setOpened([...opened, scale])}>
               + {ASSESSMENTS[scale].label}
             </button>

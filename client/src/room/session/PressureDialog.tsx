@@ -6,6 +6,7 @@ import { ageText } from "../../wall/duration.ts";
 import { showPressure } from "../../wall/value.ts";
 import { AgoChoice, useAgo } from "./Ago.tsx";
 import {
+  beyondLimits,
   eraseDigit,
   faultOfPressure,
   NOTHING_TYPED,
@@ -14,6 +15,7 @@ import {
   typeDigit,
   typeText,
 } from "./pressureEntry.ts";
+import "./pressure.css";
 
 type PressureDialogProps = { readonly room: LiveRoom; readonly onClose: () => void };
 
@@ -26,6 +28,7 @@ export function PressureDialog({ room, onClose }: PressureDialogProps) {
   const ago = useAgo();
   const [entry, setEntry] = useState(NOTHING_TYPED);
   const [fault, setFault] = useState<string | null>(null);
+  const unusual = faultOfPressure(entry) === null ? beyondLimits(entry, room.limits) : null;
   const change = (next: PressureEntry): void => {
     setEntry(next);
     setFault(null);
@@ -54,6 +57,9 @@ export function PressureDialog({ room, onClose }: PressureDialogProps) {
         <PressureInput label="Diastolic" field="diastolic" entry={entry} onChange={change} />
         <LastPressure room={room} />
       </div>
+      <p role="status" className="pressureUnusual">
+        {unusual}
+      </p>
       <Keypad entry={entry} onChange={change} />
       <AgoChoice ago={ago} legend="Measured" choices={CHOICES} />
     </FormDialog>

@@ -6,7 +6,7 @@ import { whyNot } from "../../wall/mayAct.ts";
 import { ReleaseRing } from "../../wall/ReleaseRing.tsx";
 import { CRITERION_WORDS, isReleasable } from "../../wall/releaseWords.ts";
 import { ReleaseDialog } from "./ReleaseDialog.tsx";
-import "./session.css";
+import "./release.css";
 
 type ReleasePartProps = { readonly room: LiveRoom; readonly session: SessionView };
 

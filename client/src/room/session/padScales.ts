@@ -1,20 +1,21 @@
 import { ASSESSMENT_IDS, type AssessmentId } from "@watchroom/shared/assessment";
 import type { SessionView } from "@watchroom/shared/session";
 
-export type PadScales = { readonly shown: readonly AssessmentId[]; readonly more: readonly AssessmentId[] };
+type PadScales = { readonly shown: readonly AssessmentId[]; readonly more: readonly AssessmentId[] };
 
 /**
- * Pure. The scales that this session asks for (a check, a release criterion, or already judged) in the order of the
- * list, and those that can be had besides.
+ * Pure. What this session asks for (a check, a release criterion), in the order of the list; after it what was judged
+ * besides or was `opened` to be judged, so that a scale stays in its place when its value is entered. `more`: the rest.
  */
-export function padScales({ dues, release, assessments }: SessionView): PadScales {
-  const asked = new Set<string>([
-    ...dues.map(({ what }) => what),
-    ...release.map(({ id }) => id),
-    ...Object.keys(assessments),
-  ]);
-  return {
-    shown: ASSESSMENT_IDS.filter((id) => asked.has(id)),
-    more: ASSESSMENT_IDS.filter((id) => !asked.has(id)),
-  };
+export function padScales(
+  { dues, release, assessments }: Pick<SessionView, "dues" | "release" | "assessments">,
+  opened: readonly AssessmentId[],
+): PadScales {
+  const named = new Set<string>([...dues.map(({ what }) => what), ...release.map(({ id }) => id)]);
+  const asked = ASSESSMENT_IDS.filter((id) => named.has(id));
+  const besides = ASSESSMENT_IDS.filter(
+    (id) => !named.has(id) && (assessments[id] !== undefined || opened.includes(id)),
+  );
+  const shown = [...asked, ...besides];
+  return { shown, more: ASSESSMENT_IDS.filter((id) => !shown.includes(id)) };
 }

@@ -1,4 +1,5 @@
-import { COMMANDS } from "@watchroom/shared/wire";
+import type { AlarmLimit } from "@watchroom/shared/alarm";
+import { COMMANDS, type RoomView } from "@watchroom/shared/wire";
 
 export type PressureField = "systolic" | "diastolic";
 /** What was typed so far, and where the next digit goes. */
@@ -48,4 +49,17 @@ export function faultOfPressure({ systolic, diastolic }: PressureEntry): string 
     }
   }
   return Number(diastolic) < Number(systolic) ? null : `Systolic ${systolic} must be above diastolic ${diastolic}.`;
+}
+
+const isBeyond = (value: number, { low, high }: AlarmLimit): boolean =>
+  (low !== null && value < low) || (high !== null && value > high);
+
+/** Pure. Which of the two values will alarm, so that a slip of the finger is seen before it does; null when none will. */
+export function beyondLimits(entry: PressureEntry, limits: RoomView["limits"]): string | null {
+  const beyond = (["systolic", "diastolic"] as const).filter((field) => {
+    const limit = limits[field];
+    return limit !== undefined && entry[field] !== "" && isBeyond(Number(entry[field]), limit);
+  });
+  if (beyond.length === 0) return null;
+  return `${beyond.map((field) => `${LABELS[field]} ${entry[field]}`).join(" and ")} will alarm: beyond this patient's limits.`;
 }

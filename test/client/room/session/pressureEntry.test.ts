@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  beyondLimits,
   eraseDigit,
   faultOfPressure,
   NOTHING_TYPED,
@@ -20,6 +21,14 @@ describe("a cuff value typed on the pad", () => {
   });
   it("takes digits only from a keyboard", () => {
     expect(typeText(NOTHING_TYPED, "systolic", "1a2.0,5").systolic).toBe("120");
+  });
+  it("says before it is entered that it will alarm", () => {
+    const limit = (low: number, high: number) => ({ low, lowCritical: null, high, highCritical: null });
+    const limits = { systolic: limit(90, 160), diastolic: limit(50, 100) };
+    expect(beyondLimits(typed("13482"), limits)).toBeNull();
+    expect(beyondLimits(typed("13418"), limits)).toBe("Diastolic 18 will alarm: beyond this patient's limits.");
+    expect(beyondLimits(typed("180104"), limits)).toContain("Systolic 180 and Diastolic 104 will alarm");
+    expect(beyondLimits(typed("13418"), {})).toBeNull();
   });
   it("is refused with a sentence when it cannot be a pressure", () => {
     expect(faultOfPressure(typed("13482"))).toBeNull();
