@@ -47,7 +47,9 @@ async function expectWatchedAgain(page: Page): Promise<void> {
 /** Fails when the page was loaded again in between. */
 async function withoutReload(page: Page, act: () => Promise<void>): Promise<void> {
   let loads = 0;
-  const count = (): void => void (loads += 1);
+  const count = (): void => {
+    loads += 1;
+  };
   page.on("load", count);
   await act();
   page.off("load", count);
@@ -92,7 +94,9 @@ for (const [how, break_] of [
   });
 }
 
-test("nothing can be done in a room while there is no connection, and it is not done later either", async ({ page }) => {
+test("nothing can be done in a room while there is no connection, and it is not done later either", async ({
+  page,
+}) => {
   await openWatchedWall(page);
   await page.getByRole("link", { name: "Room 1", exact: true }).click();
   await page.getByRole("button", { name: "Add note" }).click();
@@ -101,7 +105,9 @@ test("nothing can be done in a room while there is no connection, and it is not 
   line.cut();
   await expect(page.locator("html")).toHaveAttribute("data-link", "lost");
   await dialog.getByRole("button", { name: "Add note" }).click();
-  await expect(dialog.getByRole("alert")).toHaveText("No connection: nothing was done. Act at the bedside and chart it.");
+  await expect(dialog.getByRole("alert")).toHaveText(
+    "No connection: nothing was done. Act at the bedside and chart it.",
+  );
   line.mend();
   await expect(page.locator("html")).toHaveAttribute("data-link", "up");
   await dialog.getByRole("button", { name: "Cancel" }).click();

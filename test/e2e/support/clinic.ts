@@ -1,5 +1,13 @@
-import { AddDeviceAnswer, Me, PATHS } from "@watchroom/shared/http";
-import type { CommandReply, CommandRequest, Role, ServerToStation, StationToServer } from "@watchroom/shared/wire";
+import type { AlarmView } from "@watchroom/shared/alarm";
+import { AddDeviceAnswer, PATHS } from "@watchroom/shared/http";
+import type {
+  CommandReply,
+  CommandRequest,
+  Role,
+  ServerToStation,
+  Snapshot,
+  StationToServer,
+} from "@watchroom/shared/wire";
 import { io, type Socket } from "socket.io-client";
 import type { TestServer } from "./server.ts";
 
@@ -30,13 +38,19 @@ async function call(server: TestServer, path: string, body: object, cookie?: str
   return answer;
 }
 
-const cookieOf = (answer: Response): string => answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+const cookieOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
 
 /** A clinic with its administrator and one person of each other role, for tests whose subject is something else. */
 export async function openOffice(server: TestServer): Promise<Office> {
   const { name, displayName, password } = PEOPLE.administrator;
   const token = new URL(server.setUpUrl()).hash.slice(1);
-  const cookie = cookieOf(await call(server, PATHS.setUp, { token, clinicName: "Harbour Clinic", name, displayName, password }));
+  const cookie = cookieOf(
+    await call(server, PATHS.setUp, { token, clinicName: "Harbour Clinic", name, displayName, password }),
+  );
   for (const person of [PEOPLE.nurse, PEOPLE.physician, PEOPLE.trainer]) {
     await call(server, PATHS.operators, person, cookie);
   }
@@ -44,29 +58,39 @@ export async function openOffice(server: TestServer): Promise<Office> {
 }
 
 /** One device that speaks for many rooms; rooms that are missing are made. */
-export async function addGateway(server: TestServer, { cookie }: Office, rooms: readonly string[]): Promise<AddDeviceAnswer> {
+export async function addGateway(
+  server: TestServer,
+  { cookie }: Office,
+  rooms: readonly string[],
+): Promise<AddDeviceAnswer> {
   return AddDeviceAnswer.parse(await (await call(server, PATHS.devices, { kind: "gateway", rooms }, cookie)).json());
 }
 
-/** A station without a screen: acts in rooms as this person, until it is closed. */
+/** A station without a screen: acts in rooms as this person. What it knows of them is what was when it was opened. */
 export async function openStation(server: TestServer, { name, password }: Person) {
   const cookie = cookieOf(await call(server, PATHS.signIn, { name, password }));
-  const me = Me.parse(await (await fetch(server.url() + PATHS.me, { headers: { cookie } })).json());
   const socket: Socket<ServerToStation, StationToServer> = io(server.url(), {
     transports: ["websocket"],
     extraHeaders: { cookie },
     forceNew: true,
   });
-  const snapshot = await new Promise<Parameters<ServerToStation["snapshot"]>[0]>((resolve) => {
+  const { rooms } = await new Promise<Snapshot>((resolve) => {
     socket.once("snapshot", resolve);
   });
+  const roomOf = (room: string): Snapshot["rooms"][number] => {
+    const found = rooms.find((one) => one.name === room);
+    if (found === undefined) throw new Error(`no ${room}`);
+    return found;
+  };
   return {
-    me,
-    rooms: new Map(snapshot.rooms.map((room) => [room.name, room])),
-    send: (request: CommandRequest): Promise<CommandReply> =>
-      new Promise((resolve) => {
+    roomId: (room: string): string => roomOf(room).roomId,
+    alarms: (room: string): readonly AlarmView[] => roomOf(room).alarms,
+    async act(request: CommandRequest): Promise<void> {
+      const reply = await new Promise<CommandReply>((resolve) => {
         socket.emit("command", request, resolve);
-      }),
+      });
+      if (!reply.ok) throw new Error(`${request.name}: ${reply.message}`);
+    },
     close: () => void socket.disconnect(),
   };
 }

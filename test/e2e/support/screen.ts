@@ -5,7 +5,10 @@ export const tileOf = (page: Page, room: string): Locator =>
   page.getByRole("article").filter({ has: page.getByRole("link", { name: room, exact: true }) });
 
 /** What this station sounds; the page itself says it for tests and support. */
-export async function expectSound(page: Page, sound: "high" | "medium" | "low" | "noConnection" | "none"): Promise<void> {
+export async function expectSound(
+  page: Page,
+  sound: "high" | "medium" | "low" | "noConnection" | "none",
+): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-sounding", sound);
 }
 
