@@ -12,7 +12,7 @@ export const WIRE_VERSION = 2;
 export const HEARTBEAT_MS = 1_000;
 export const SILENCE_MAX_MS = 3_000;
 /** Readings go out gathered; an alarm change goes out at once. */
-export const FRAME_MS = 250;
+export const FRAME_MS = 200;
 
 // ---- Rooms as stations see them -----------------------------------------------------------------------------------
 

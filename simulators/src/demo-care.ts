@@ -13,6 +13,8 @@ export type Care = {
   readonly plannedAt: number;
   /** What was due before this is entered for the time at which it was due. */
   readonly since: number;
+  /** But this was never looked at: it is entered when the nurse comes to it. */
+  readonly forgotten?: AssessmentId;
   readonly includeEarlier: boolean;
   /** Pressures that were read off a cuff before the demo began; in order of time. */
   readonly notedAt: readonly number[];
@@ -89,7 +91,7 @@ const check: Rule = (care, session, roomId, now) => {
     const scale = AssessmentId.safeParse(due.what);
     if (!scale.success || due.dueAt > now || care.isForgotten(due, now)) continue;
     const id = `${due.checkId} ${due.dueAt}`;
-    const wasBefore = due.dueAt < care.since;
+    const wasBefore = due.dueAt < care.since && due.what !== care.forgotten;
     if (!wasBefore && now < due.dueAt + drawn(PROMPT_MS, session.sessionId + id)) continue;
     const at = wasBefore ? due.dueAt : null;
     const value = assessed(care, scale.data, session, at ?? now);

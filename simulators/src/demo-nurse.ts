@@ -8,7 +8,7 @@ const RESET_AFTER_MS = 10 * 60_000;
 /** A patient who comes in the middle of a course is entered in some twelve looks. */
 const LOOKS_MAX = 30;
 
-export type Wall = readonly Pick<RoomView, "roomId" | "name" | "session" | "alarms">[];
+type Wall = readonly Pick<RoomView, "roomId" | "name" | "session" | "alarms">[];
 type Round = {
   readonly rooms: readonly DemoRoom[];
   readonly forgetting: Forgetting;

@@ -139,7 +139,7 @@ export const EVENT_EVERY_MIN = [30, 60] as const;
 
 /**
  * A patient of the demo: drawn as all are, but from the middle of the spread, so that alarms come from events and not
- * from a whole ward of hypertensive patients (limits: clinical.md 7).
+ * from a whole ward of hypertensive patients (limits: clinical.md 7), and that a dose is seen in each.
  */
 export function calmProfile(index: number, patient: number): Profile {
   const drawn = drawProfile(keyOf(DEMO_SEED, `patient ${index}/${patient}`));
@@ -149,7 +149,7 @@ export function calmProfile(index: number, patient: number): Profile {
     pulseRate: Math.max(63, drawn.pulseRate),
     systolic: Math.max(108, Math.min(124, drawn.systolic)),
     diastolic: Math.max(66, Math.min(75, drawn.diastolic)),
-    pressureSlope: Math.min(0.06, drawn.pressureSlope),
+    pressureSlope: Math.max(0.045, Math.min(0.06, drawn.pressureSlope)),
     dip: null,
   };
 }

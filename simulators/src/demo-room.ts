@@ -80,7 +80,8 @@ function firstOf(first: FirstPatient, profile: Profile, cuffArm: Care["cuffArm"]
   const plannedAt = Math.round(now - fromMin * MINUTE_MS);
   const notedAt = first.notedMin.map((minute) => plannedAt + minute * MINUTE_MS);
   const care = { initials, cuffArm, ordered, plannedAt, since: now, includeEarlier: false, notedAt };
-  return { profile: { ...profile, ...body }, fromMin, care, first };
+  const forgotten = first.forgotten ? { forgotten: first.forgotten } : {};
+  return { profile: { ...profile, ...body }, fromMin, care: { ...care, ...forgotten }, first };
 }
 
 /** The nurse's eyes at this bed, now and for what is entered late: then by what was prescribed, recorded or not yet. */
@@ -115,10 +116,10 @@ export function createDemoRoom(
   let patients = 0;
   let freeForS = minutes(random, FREE_MIN);
 
-  const careOf = ({ care, profile, first }: Patient, bedside: Bedside): Care | null => {
+  const careOf = ({ care, profile }: Patient, bedside: Bedside): Care | null => {
     if (care === null) return null;
     const isForgotten = (due: DueCheck, at: number) =>
-      forgetting.isForgotten(room, due, at, first?.forgotten === due.what && due.dueAt < care.since);
+      forgetting.isForgotten(room, due, at, care.forgotten === due.what && due.dueAt < care.since);
     return { ...care, ...eyes(bedside, profile, care), isForgotten };
   };
   const admit = (patient: Patient): Stay => {

@@ -24,12 +24,14 @@ Where and who
                      The simulated devices are added on start and withdrawn again on Ctrl-C
   --tokens FILE      instead: devices that were added with npm run device; a {"room","kind","token"} a line
   --transport NAME   http (one gateway for all rooms, the default) or socket (Socket.IO, a connection a device)
-  --sessions         also start a session in each room, as the person signed in
+  --sessions         also start a session in each room, as the person signed in. The patients then have only what is
+                     recorded there: the first --from minutes of a usual course, and all that a person records after it
 
 Who is treated
   --rooms N          how many (default 4)        --room-prefix WORD   their name (default Sim)
   --route NAME       ${Route.options.join(", ")}, or mixed (default)
-  --from MINUTE      minutes since the first dose at which the patients begin (default 0; may be -5)
+  --from MINUTE      minutes since the first dose at which the patients begin (default 0; may be -5: no dose yet).
+                     Without --sessions the route's usual course runs by itself
   --seed N           another seed, other patients; the same seed, the same patients (default 1)
   --cuff-arm NAME    same or other (default): on the same arm SpO2 is lost while the cuff inflates
 

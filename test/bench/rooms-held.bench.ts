@@ -1,6 +1,6 @@
-import { setTimeout as pauseFor } from "node:timers/promises";
+import { FRAME_MS } from "@watchroom/shared/wire";
 import { type BenchServer, startServer } from "./support/clinic.ts";
-import { asText, numberFlag, printTable, round } from "./support/measure.ts";
+import { asText, numberFlag, pause, printTable, round } from "./support/measure.ts";
 import { leaveFirstCore, type Measured, startMeasured } from "./support/processes.ts";
 import { sendEachSecond } from "./support/readings.ts";
 import { type BenchStation, openStations } from "./support/stations.ts";
@@ -21,6 +21,8 @@ const STEPS = [500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000,
 const ROOMS_A_GATEWAY = 10;
 const STATIONS = 10;
 const DELAY_MAX_MS = 250;
+/** What is gathered for a beat takes 99 % of it at p99 by itself, so that the steps go on while it is within one more. */
+const STOP_MS = DELAY_MAX_MS + FRAME_MS;
 const WARM_MS = 3_000;
 /** Two frames: what was sent last has come by then, or never will. */
 const SETTLE_MS = 750;
@@ -35,20 +37,20 @@ type Held = {
   readonly snapshots: number;
 };
 
-const isHeld = ({ p99, lost }: Held): boolean => p99 !== null && p99 <= DELAY_MAX_MS && lost === 0;
+const isHeld = ({ p99, lost }: Held, delayMs: number): boolean => p99 !== null && p99 <= delayMs && lost === 0;
 
 async function holdRooms(server: Measured & Pick<BenchServer, "senders">, cookie: string): Promise<Held> {
   const stations = await openStations(server.url, cookie, STATIONS);
   const sending = sendEachSecond(server.url, server.senders);
-  await pauseFor(WARM_MS);
+  await pause(WARM_MS);
   for (const station of stations) station.measure();
   const [cpuBefore, startedAt, before] = [await server.cpuMs(), performance.now(), sending.sent.accepted];
-  await pauseFor(SECONDS * 1_000);
+  await pause(SECONDS * 1_000);
   const cpuMs = (await server.cpuMs()) - cpuBefore;
   const tookMs = performance.now() - startedAt;
   const readings = sending.sent.accepted - before;
   await sending.stop();
-  await pauseFor(SETTLE_MS);
+  await pause(SETTLE_MS);
   const { sent } = sending;
   const unseen = stations.reduce((count, station) => count + valuesUnseen(station, sent.last), 0);
   for (const station of stations) station.close();
@@ -94,6 +96,7 @@ async function bare(rooms: number): Promise<Held> {
 leaveFirstCore();
 const rows: (string | number)[][] = [];
 const most = { Watchroom: 0, bare: 0 };
+const carried = { Watchroom: 0, bare: 0 };
 const going = new Set(["Watchroom", "bare"] as const);
 for (const rooms of STEPS) {
   for (const [name, run] of [
@@ -102,7 +105,8 @@ for (const rooms of STEPS) {
   ] as const) {
     if (!going.has(name)) continue;
     const held = await run(rooms);
-    if (isHeld(held)) most[name] = rooms;
+    if (isHeld(held, DELAY_MAX_MS)) most[name] = rooms;
+    if (isHeld(held, STOP_MS)) carried[name] = rooms;
     else going.delete(name);
     const us = (held.share / held.readings) * 1_000_000;
     rows.push([
@@ -115,13 +119,13 @@ for (const rooms of STEPS) {
       `${round(held.share * 100)} %`,
       round(us),
       held.snapshots,
-      isHeld(held) ? "yes" : "no",
+      isHeld(held, DELAY_MAX_MS) ? "yes" : "no",
     ]);
     console.log(rows.at(-1)?.join(" "));
   }
 }
 printTable(
-  `Rooms held: Watchroom ${most.Watchroom}, bare ${most.bare}`,
+  `Rooms held within ${DELAY_MAX_MS} ms: Watchroom ${most.Watchroom}, bare ${most.bare}; within ${STOP_MS} ms: ${carried.Watchroom}, bare ${carried.bare}`,
   ["rooms", "server", "readings/s", "lost", "p50 ms", "p99 ms", "core", "us a reading", "snapshots again", "held"],
   rows,
 );

@@ -47,7 +47,9 @@ async function expectWatchedAgain(page: Page): Promise<void> {
 /** Fails when the page was loaded again in between. */
 async function withoutReload(page: Page, act: () => Promise<void>): Promise<void> {
   let loads = 0;
-  const count = (): void => void (loads += 1);
+  const count = (): void => {
+    loads += 1;
+  };
   page.on("load", count);
   await act();
   page.off("load", count);

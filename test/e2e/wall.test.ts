@@ -158,9 +158,11 @@ test("the room shows the whole watch: trend, alarms with who acted, readings, an
   await openRoom(page);
   const trend = page.getByRole("region", { name: "Trend" });
   await expect(trend.locator("svg path.recharts-line-curve").first()).toBeVisible();
-  const acknowledged = page.getByRole("row", { name: /SpO₂ 80 < 92.*acknowledged/ });
-  await expect(acknowledged).toContainText(nurse.displayName);
-  await expect(page.getByRole("row", { name: /SpO₂.*reset/ })).toContainText(nurse.displayName);
+  for (const act of ["acknowledged", "reset"]) {
+    const row = page.getByRole("row").filter({ has: page.getByRole("cell", { name: act, exact: true }) });
+    await expect(row).toContainText("SpO₂ 80 < 92, lowest 80");
+    await expect(row).toContainText(nurse.displayName);
+  }
   await page.getByRole("tab", { name: "Readings" }).click();
   await expect(page.getByRole("row", { name: /SpO₂ 71.*late, measured/ })).toBeVisible();
   await expect(page.getByRole("region", { name: "Values now" })).toContainText("97");

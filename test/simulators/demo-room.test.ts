@@ -133,6 +133,7 @@ describe("the demo's first three minutes", () => {
     const sedation = entered.find(
       ({ request }) => request.name === "assess" && request.payload.assessment === "sedation",
     );
+    expect(sedation?.request.payload).toMatchObject({ at: null });
     expect(((sedation?.now ?? 0) - BEGAN) / 1_000 - (overdueAt.at(-1) ?? 0)).toBeLessThanOrEqual(3);
   });
 });

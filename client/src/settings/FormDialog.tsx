@@ -1,5 +1,5 @@
 import { Dialog } from "radix-ui";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 
 type Props = {
   readonly title: string;
@@ -14,6 +14,12 @@ type Props = {
 
 /** A question with one act and a way out; why the act was refused stands beside it. */
 export function FormDialog({ title, description, action, isBusy, failure, onSubmit, onClose, children }: Props) {
+  const [opener] = useState(() => document.activeElement);
+  /** No trigger belongs to this dialog: whoever works by keyboard goes on where they were. */
+  const giveFocusBack = (event: Event): void => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit();
@@ -22,7 +28,7 @@ export function FormDialog({ title, description, action, isBusy, failure, onSubm
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
+        <Dialog.Content className="dialog" onCloseAutoFocus={giveFocusBack}>
           <Dialog.Title>{title}</Dialog.Title>
           <Dialog.Description>{description}</Dialog.Description>
           <form className="dialog-form" onSubmit={submit}>

@@ -53,19 +53,18 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
   const { store, clock } = parts;
   const listeners: ((change: DirectoryChange) => void)[] = [];
   let held = await load(store);
-  let askedAt: MonoMs = clock.now().mono;
+  // The last look for an unknown token. Those of the poll do not count, or a new token could be refused after one.
+  let asked: { readonly at: MonoMs; readonly done: Promise<void> } | null = null;
   // So that a look at the store never falls between an act and its name.
   const inTurn = createTurn();
   const renew = async (by: string | null): Promise<void> => {
     held = await load(store);
     for (const listener of listeners) listener({ rooms: held.rooms, devices: held.devices, by });
   };
-  const look = (): Promise<void> => {
-    askedAt = clock.now().mono;
-    return inTurn(async () => {
+  const look = (): Promise<void> =>
+    inTurn(async () => {
       if ((await store.configVersion()) !== held.version) await renew(null);
     });
-  };
   const stop = clock.every(POLL_MS, () => {
     look().catch((error: unknown) => parts.log.warn("directory-not-read", { error: String(error) }));
   });
@@ -79,7 +78,10 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
     async lookFor(token) {
       const hash = hashToken(token);
       const isKnown = held.deviceByHash.has(hash) || held.accessByHash.has(hash);
-      if (!isKnown && clock.now().mono >= addMs(askedAt, UNKNOWN_TOKEN_POLL_MS)) await look();
+      if (isKnown) return;
+      const at = clock.now().mono;
+      if (asked === null || at >= addMs(asked.at, UNKNOWN_TOKEN_POLL_MS)) asked = { at, done: look() };
+      await asked.done;
     },
     change: (by, work) =>
       inTurn(async () => {

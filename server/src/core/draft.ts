@@ -24,7 +24,14 @@ import {
   type Stepped,
 } from "./alarm/engine.ts";
 import { type Rules, rulesOf } from "./limits.ts";
-import { type Condition, physiologicalId, type RoomAlarm, type RoomState, technicalId } from "./room.ts";
+import {
+  type Condition,
+  type DeviceState,
+  physiologicalId,
+  type RoomAlarm,
+  type RoomState,
+  technicalId,
+} from "./room.ts";
 
 /** A room's next state while one step is made. Lives inside `step` only: what goes in is never touched. */
 export type Draft = { -readonly [Part in keyof RoomState]: RoomState[Part] } & {
@@ -34,9 +41,30 @@ export type Draft = { -readonly [Part in keyof RoomState]: RoomState[Part] } & {
 
 export const draftOf = (state: RoomState, set: LimitSet): Draft => ({ ...state, set, out: [] });
 
-export function finish({ set: _set, out: _out, ...state }: Draft): RoomState {
-  return state;
-}
+/** Field by field: leaving two out of a copy takes several times as long, and this is done for each reading. */
+export const finish = (draft: Draft): RoomState => ({
+  roomId: draft.roomId,
+  watchingSince: draft.watchingSince,
+  session: draft.session,
+  devices: draft.devices,
+  metrics: draft.metrics,
+  sources: draft.sources,
+  cuff: draft.cuff,
+  cuffArm: draft.cuffArm,
+  heldUntil: draft.heldUntil,
+  limits: draft.limits,
+  limitsChanged: draft.limitsChanged,
+  alarms: draft.alarms,
+  audioPaused: draft.audioPaused,
+  stations: draft.stations,
+  isRecordSaved: draft.isRecordSaved,
+  episodes: draft.episodes,
+  changes: draft.changes,
+  protocol: draft.protocol,
+  pressures: draft.pressures,
+  treatmentDue: draft.treatmentDue,
+  restUntil: draft.restUntil,
+});
 
 export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits);
 
@@ -53,8 +81,15 @@ function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
 const isHeldByCuff = ({ metric, technical }: Condition): boolean =>
   metric === "spo2" || technical === "signalWeak" || technical === "sensorFault";
 
+/** Most rooms have no alarm most of the time: what is absent in them need not be looked up. */
+export function hasAlarms({ alarms }: Pick<RoomState, "alarms">): boolean {
+  for (const _ in alarms) return true;
+  return false;
+}
+
 /** Takes in what was seen of one condition. */
 export function see(draft: Draft, condition: Condition, seen: Observation, now: Instant): void {
+  if (seen.level === 0 && !hasAlarms(draft)) return;
   const known = draft.alarms[idOf(condition)];
   if (known === undefined && seen.level === 0) return;
   const rule = ruleOf(draft, condition);
@@ -118,24 +153,15 @@ function mapHeld(draft: Draft, change: (alarm: Alarm) => Alarm): void {
   draft.alarms = Object.fromEntries(alarms);
 }
 
-/** When "no data" begins for each device that measures oximetry; only while none is signalled yet. */
-function* silences(draft: RoomState, set: LimitSet): Generator<{ condition: Condition; due: number }> {
-  if (draft.watchingSince === null) return;
-  for (const { device, lastOximetry, link, updatePeriodMs } of Object.values(draft.devices)) {
-    if (lastOximetry === null || link === "down") continue;
-    const known = draft.alarms[technicalId("noData", device.deviceId)];
-    if (known && known.alarm.level > 0) continue;
-    const delayMs = rulesOf(set, draft.limits).technical.noData.degrees[0]?.conditionDelayMs;
-    assert(delayMs !== undefined, "noData has a delay");
-    const condition: Condition = {
-      kind: "technical",
-      metric: null,
-      side: null,
-      technical: "noData",
-      subject: device.deviceId,
-    };
-    yield { condition, due: lastOximetry + Math.max(delayMs, UPDATES_MISSED_MAX * (updatePeriodMs ?? 0)) };
-  }
+/** When "no data" begins for a device that measures oximetry; null when it does not, or is signalled already. */
+function silentFrom(state: RoomState, set: LimitSet, one: DeviceState): number | null {
+  const { device, lastOximetry, link, updatePeriodMs } = one;
+  if (state.watchingSince === null || lastOximetry === null || link === "down") return null;
+  const known = hasAlarms(state) ? state.alarms[technicalId("noData", device.deviceId)] : undefined;
+  if (known && known.alarm.level > 0) return null;
+  const delayMs = rulesOf(set, state.limits).technical.noData.degrees[0]?.conditionDelayMs;
+  assert(delayMs !== undefined, "noData has a delay");
+  return lastOximetry + Math.max(delayMs, UPDATES_MISSED_MAX * (updatePeriodMs ?? 0));
 }
 /** A slow device is silent when so many of its own updates are missing. */
 const UPDATES_MISSED_MAX = 3;
@@ -143,10 +169,11 @@ const UPDATES_MISSED_MAX = 3;
 /** The next moment at which time alone changes the room; null when it never does. */
 export function nextDue(state: RoomState, set: LimitSet): number | null {
   let due = Number.POSITIVE_INFINITY;
-  for (const silence of silences(state, set)) due = Math.min(due, silence.due);
+  for (const one of Object.values(state.devices)) due = Math.min(due, silentFrom(state, set, one) ?? due);
   if (state.heldUntil) due = Math.min(due, state.heldUntil.mono);
   if (state.treatmentDue !== null) due = Math.min(due, state.treatmentDue);
   if (state.audioPaused) due = Math.min(due, state.audioPaused.until.mono);
+  if (!hasAlarms(state)) return Number.isFinite(due) ? due : null;
   const rules = rulesOf(set, state.limits);
   for (const { condition, alarm } of Object.values(state.alarms)) {
     const rule =
@@ -163,8 +190,17 @@ export function nextDue(state: RoomState, set: LimitSet): number | null {
 export function letTimePass(draft: Draft, at: Instant): void {
   if (draft.heldUntil && draft.heldUntil.mono <= at.mono) releaseOnsets(draft, at);
   if (draft.audioPaused && draft.audioPaused.until.mono <= at.mono) draft.audioPaused = null;
-  for (const { condition, due } of [...silences(draft, draft.set)]) {
-    if (due <= at.mono) see(draft, condition, { level: 1, immediate: 1, value: null, cause: null }, at);
+  for (const one of Object.values(draft.devices)) {
+    const { deviceId } = one.device;
+    if ((silentFrom(draft, draft.set, one) ?? Number.POSITIVE_INFINITY) > at.mono) continue;
+    const condition: Condition = {
+      kind: "technical",
+      metric: null,
+      side: null,
+      technical: "noData",
+      subject: deviceId,
+    };
+    see(draft, condition, { level: 1, immediate: 1, value: null, cause: null }, at);
   }
   for (const { condition, alarm } of Object.values(draft.alarms)) {
     const rule = ruleOf(draft, condition);

@@ -75,7 +75,8 @@ const isBeyond = (value: number, bound: number, side: Side): boolean =>
 
 /** How many degrees a value is beyond, and how many of them at once. A value at the limit is not beyond it. */
 export function levelOf(rule: LimitRule, value: number, mayBypass: boolean): { level: number; immediate: number } {
-  const level = rule.bounds.filter((bound) => isBeyond(value, bound, rule.side)).length;
+  let level = 0;
+  for (const bound of rule.bounds) if (isBeyond(value, bound, rule.side)) level += 1;
   const isDeep = mayBypass && rule.immediateBeyond !== null && isBeyond(value, rule.immediateBeyond, rule.side);
   return { level, immediate: isDeep ? level : 0 };
 }
@@ -94,7 +95,7 @@ function technicalRule(set: LimitSet, id: TechnicalId): AlarmRule {
 }
 
 /** The values at which the degrees of a technical condition begin; empty when it has none. */
-export function technicalThresholds(set: LimitSet, id: TechnicalId): readonly number[] {
+function technicalThresholds(set: LimitSet, id: TechnicalId): readonly number[] {
   const row = set.technical.find(({ condition }) => condition === id);
   return row?.tiers.flatMap(({ threshold }) => (threshold === undefined ? [] : [threshold])) ?? [];
 }
@@ -103,6 +104,7 @@ export function technicalThresholds(set: LimitSet, id: TechnicalId): readonly nu
 export type Rules = {
   readonly byMetric: ReadonlyMap<MetricId, readonly LimitRule[]>;
   readonly technical: Readonly<Record<TechnicalId, AlarmRule>>;
+  readonly thresholds: Readonly<Record<TechnicalId, readonly number[]>>;
 };
 
 const known = new WeakMap<LimitSet, WeakMap<Limits, Rules>>();
@@ -124,5 +126,10 @@ function makeRules(set: LimitSet, limits: Limits): Rules {
     if (rules.length > 0) byMetric.set(metric, rules);
   }
   const technical = Object.fromEntries(TechnicalId.options.map((id) => [id, technicalRule(set, id)]));
-  return { byMetric, technical: technical as Record<TechnicalId, AlarmRule> };
+  const thresholds = Object.fromEntries(TechnicalId.options.map((id) => [id, technicalThresholds(set, id)]));
+  return {
+    byMetric,
+    technical: technical as Record<TechnicalId, AlarmRule>,
+    thresholds: thresholds as Record<TechnicalId, readonly number[]>,
+  };
 }

@@ -36,10 +36,11 @@ export function step(state: RoomState, input: MonitorInput, now: Instant, set: L
   const draft = draftOf(state, set);
   passTime(draft, now);
   if (input.kind === "tick") return { state: finish(draft), changes: draft.out, refusal: null };
-  const timely = finish(draft);
+  // Only an act of a person can be refused; a reading is not worth a second copy.
+  const timely = input.kind === "command" ? finish(draft) : null;
   const changesSoFar = draft.out.length;
   const refusal = apply(draft, input, now);
-  if (refusal === null) return { state: finish(draft), changes: draft.out, refusal };
+  if (refusal === null || timely === null) return { state: finish(draft), changes: draft.out, refusal };
   return { state: timely, changes: draft.out.slice(0, changesSoFar), refusal };
 }
 

@@ -3,9 +3,10 @@ import type { MetricId } from "@watchroom/shared/metric";
 import type { BloodPressureReading, OximetryReading, Validity } from "@watchroom/shared/reading";
 import { assert } from "@watchroom/shared/result";
 import { addMs, type DeviceId, type EpochMs, type Instant } from "@watchroom/shared/time";
+import type { MetricView } from "@watchroom/shared/wire";
 import type { KeptReading } from "../journal/entry.ts";
-import { type Draft, holdOnsets, releaseOnsets, rulesFor, see } from "./draft.ts";
-import { levelOf, technicalThresholds } from "./limits.ts";
+import { type Draft, hasAlarms, holdOnsets, releaseOnsets, rulesFor, see } from "./draft.ts";
+import { levelOf } from "./limits.ts";
 import { judge } from "./plausibility.ts";
 import type { Pressure } from "./release.ts";
 import type { DeviceState } from "./room.ts";
@@ -31,10 +32,10 @@ export function takeReading(draft: Draft, deviceId: DeviceId, reading: KeptReadi
   if (draft.watchingSince === null) return;
   if (before.link === "down") technical(draft, "linkLost", deviceId, 0, null, now);
   const { battery } = device;
-  const isLow = technicalThresholds(draft.set, "batteryLow").filter(
-    (threshold) => battery !== null && battery <= threshold,
-  );
-  technical(draft, "batteryLow", deviceId, isLow.length, battery === null ? null : `${Math.round(battery)} %`, now);
+  const { thresholds } = rulesFor(draft);
+  const isLow = battery === null ? [] : thresholds.batteryLow.filter((threshold) => battery <= threshold);
+  const cause = battery === null || isLow.length === 0 ? null : `${Math.round(battery)} %`;
+  technical(draft, "batteryLow", deviceId, isLow.length, cause, now);
 }
 
 /** Watching starts with the sensor; in a room just cleared, with the sensor put on anew. */
@@ -96,9 +97,15 @@ function takeOximetry(
   if (!isWatched) return;
   const { deviceId } = device.device;
   const doubt: Validity = reading.sensor === "weak" || stuckMs !== null ? "questionable" : "valid";
-  setMetric(draft, "spo2", measured.spo2, isBelieved ? doubt : "questionable", device, now);
-  setMetric(draft, "pulseRate", measured.pulseRate, doubt, device, now);
-  setMetric(draft, "perfusionIndex", measured.perfusionIndex, doubt, device, now);
+  const view = (value: number | null, validity: Validity) => viewOf(value, validity, device, now);
+  // All three in one copy.
+  draft.metrics = {
+    ...draft.metrics,
+    spo2: view(measured.spo2, isBelieved ? doubt : "questionable"),
+    pulseRate: view(measured.pulseRate, doubt),
+    perfusionIndex: view(measured.perfusionIndex, doubt),
+  };
+  for (const metric of OXIMETRY_METRICS) setSource(draft, metric, deviceId);
   if (isBelieved && measured.spo2 !== null) seeValue(draft, "spo2", measured.spo2, reading.sensor !== "weak", now);
   if (measured.pulseRate !== null) seeValue(draft, "pulseRate", measured.pulseRate, false, now);
   if (!isOn) dropPending(draft, now);
@@ -161,7 +168,7 @@ function takeBloodPressure(
     return;
   }
   releaseOnsets(draft, now);
-  const failed = technicalThresholds(draft.set, "cuffFailed").filter((threshold) => cuffFailures >= threshold).length;
+  const failed = rulesFor(draft).thresholds.cuffFailed.filter((threshold) => cuffFailures >= threshold).length;
   technical(draft, "cuffFailed", device.device.deviceId, failed, reading.failure ?? null, now);
   if (state === "done") takePressures(draft, device, reading, now);
 }
@@ -175,7 +182,8 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
     ["cuffPulseRate", reading.pulseRate ?? null],
   ];
   for (const [metric, value] of values) {
-    setMetric(draft, metric, value, "valid", device, now);
+    draft.metrics = { ...draft.metrics, [metric]: viewOf(value, "valid", device, now) };
+    setSource(draft, metric, device.device.deviceId);
     if (value !== null) seeValue(draft, metric, value, false, now);
   }
   const { systolic = null, diastolic = null } = reading;
@@ -208,28 +216,29 @@ export function takeTypedPressure(draft: Draft, typed: Pressure & { readonly by:
 
 type BloodPressureValues = Pick<BloodPressureReading, "systolic" | "diastolic" | "mean" | "pulseRate">;
 
-function setMetric(
-  draft: Draft,
-  metric: MetricId,
+const OXIMETRY_METRICS = ["spo2", "pulseRate", "perfusionIndex"] as const satisfies readonly MetricId[];
+
+const viewOf = (
   value: number | null,
   validity: Validity,
-  device: DeviceState,
+  { updatePeriodMs }: DeviceState,
   now: Instant,
-): void {
-  const view = {
-    value,
-    validity: value === null ? ("invalid" as const) : validity,
-    at: now.wall,
-    updatePeriodMs: device.updatePeriodMs,
-  };
-  draft.metrics = { ...draft.metrics, [metric]: view };
-  draft.sources = { ...draft.sources, [metric]: device.device.deviceId };
+): MetricView => ({
+  value,
+  validity: value === null ? "invalid" : validity,
+  at: now.wall,
+  updatePeriodMs,
+});
+
+function setSource(draft: Draft, metric: MetricId, deviceId: DeviceId): void {
+  if (draft.sources[metric] !== deviceId) draft.sources = { ...draft.sources, [metric]: deviceId };
 }
 
 /** Holds a value against the room's limits, on both sides. */
 export function seeValue(draft: Draft, metric: MetricId, value: number, mayBypass: boolean, now: Instant): void {
   for (const rule of rulesFor(draft).byMetric.get(metric) ?? []) {
     const { level, immediate } = levelOf(rule, value, mayBypass);
+    if (level === 0 && !hasAlarms(draft)) continue;
     const condition = { kind: "physiological", metric, side: rule.side, technical: null, subject: null } as const;
     see(draft, condition, { level, immediate, value, cause: null }, now);
   }
@@ -243,6 +252,7 @@ export function technical(
   cause: string | null,
   now: Instant,
 ): void {
+  if (level === 0 && !hasAlarms(draft)) return;
   const condition = { kind: "technical", metric: null, side: null, technical: id, subject } as const;
   see(draft, condition, { level, immediate: 0, value: null, cause }, now);
 }

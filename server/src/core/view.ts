@@ -1,4 +1,5 @@
 import { type AlarmView, compareAlarms } from "@watchroom/shared/alarm";
+import { METRIC_IDS } from "@watchroom/shared/metric";
 import type { DeviceView, MetricView, RoomPatch, RoomView } from "@watchroom/shared/wire";
 import { isSimulated } from "./acts.ts";
 import { viewOfAlarm } from "./draft.ts";
@@ -84,11 +85,10 @@ function addAlarms(patch: Partial<Parts>, before: RoomState, after: RoomState, i
 
 function changedMetrics(before: RoomState, after: RoomState): RoomView["metrics"] {
   const changed: Partial<Record<keyof RoomView["metrics"], MetricView>> = {};
-  for (const [metric, view] of Object.entries(after.metrics) as [keyof RoomView["metrics"], MetricView][]) {
-    if (before.metrics[metric] !== view) changed[metric] = view;
-  }
-  for (const [metric, view] of Object.entries(before.metrics) as [keyof RoomView["metrics"], MetricView][]) {
-    if (after.metrics[metric] === undefined) changed[metric] = { ...view, value: null, validity: "invalid" };
+  for (const metric of METRIC_IDS) {
+    const [then, now] = [before.metrics[metric], after.metrics[metric]];
+    if (now === undefined && then !== undefined) changed[metric] = { ...then, value: null, validity: "invalid" };
+    else if (now !== undefined && now !== then) changed[metric] = now;
   }
   return changed;
 }

@@ -9,6 +9,11 @@ import { WriteQueue } from "./queue.ts";
 import { WriterThread } from "./thread.ts";
 
 const TICK_MS = 250;
+/**
+ * What is handed in within this goes out as one commit. Waking the writer and its disk for each call was the largest single
+ * cost of a reading (test/bench/rooms-held); no alarm waits for it, only the device's answer.
+ */
+const GATHER_MS = 10;
 /** So long without a tick, and it was this process that stood still. */
 const STANDSTILL_MS = 1_000;
 /** The oldest entry may wait so long before people are told. */
@@ -138,7 +143,7 @@ class Recorder {
     return new Promise((resolve, reject) => {
       const send = (): void => void this.#thread.call(method, args).then(resolve, reject);
       this.#held.push({ after: this.#queue.handedIn, send, reject });
-      this.#sendHeld();
+      this.#pump();
     });
   }
 
@@ -174,14 +179,13 @@ class Recorder {
     return this.#clock.now().mono;
   }
 
-  // What one turn of the event loop hands in goes out together.
   #pumpSoon(): void {
     if (this.#pumpIsDue) return;
     this.#pumpIsDue = true;
-    queueMicrotask(() => {
+    setTimeout(() => {
       this.#pumpIsDue = false;
       this.#pump();
-    });
+    }, GATHER_MS);
   }
 
   #pump(): void {
@@ -227,7 +231,8 @@ class Recorder {
     this.#retry = { at: 0, waitMs: RETRY_MS.first };
     this.#isSlow &&= this.#waitsLong();
     this.#tell();
-    this.#pump();
+    if (this.#stopping !== null || this.#held.length > 0) this.#pump();
+    else if (!this.#queue.isEmpty) this.#pumpSoon();
     this.#endWhenDrained();
   }
 

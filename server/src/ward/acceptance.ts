@@ -151,11 +151,13 @@ export class Acceptance {
       const before = newest.get(slot);
       if (before === undefined || reading.measuredAt > before) newest.set(slot, reading.measuredAt);
     }
+    let { clockAheadMs } = this.health(deviceId);
     for (const [slot, measuredAt] of newest) {
       const next = learn(clockOf(slot, deviceId), measuredAt, now);
       slot.clocks.set(deviceId, next);
-      this.#health.set(deviceId, { ...this.health(deviceId), clockAheadMs: next.candidate?.aheadMs ?? next.aheadMs });
+      clockAheadMs = next.candidate?.aheadMs ?? next.aheadMs;
     }
+    this.#health.set(deviceId, { ...this.health(deviceId), clockAheadMs });
   }
 }
 

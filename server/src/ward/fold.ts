@@ -1,14 +1,23 @@
 import type { AlarmChange, LimitSet } from "@watchroom/shared/alarm";
 import type { Instant } from "@watchroom/shared/time";
-import { addToSpark, EMPTY_SPARK, type Spark } from "@watchroom/shared/trend";
+import { addToSpark, EMPTY_SPARK, SPARK_STEP_MS, type Spark } from "@watchroom/shared/trend";
 import { limitsOf } from "../core/limits.ts";
 import { type MonitorInput, step } from "../core/monitor.ts";
 import { emptyRoom, type RoomState } from "../core/room.ts";
 import type { EntryBody, JournalEntry, KeptEntry } from "../journal/entry.ts";
 import type { Checkpoint } from "../store/store.ts";
 
-/** A room as the ward holds it: the core's state, and the sparkline that a new station is sent. */
-export type RoomMemory = { readonly state: RoomState; readonly spark: Spark };
+/** What the readings of one step of the sparkline amount to so far. */
+type SparkPoint = { readonly at: number; readonly spo2: number | null; readonly pulseRate: number | null };
+
+/**
+ * The sparkline that a new station is sent. The newest step is kept beside the points and laid on them when it is over:
+ * to copy all points for each reading cost more than to judge it (test/bench/rooms-held).
+ */
+type GrowingSpark = { readonly spark: Spark; readonly newest?: SparkPoint };
+
+/** A room as the ward holds it: the core's state, and its sparkline. */
+export type RoomMemory = GrowingSpark & { readonly state: RoomState };
 
 export const emptyMemory = (roomId: JournalEntry["roomId"], set: LimitSet): RoomMemory => ({
   state: emptyRoom(roomId, limitsOf(set)),
@@ -45,7 +54,7 @@ type Folded = {
 
 /** State is a fold over the journal: the same entries give the same state and the same alarm changes, every time. */
 export function fold(start: RoomMemory, entries: readonly KeptEntry[], set: LimitSet): Folded {
-  let { state, spark } = start;
+  let memory = start;
   const changes: AlarmChange[] = [];
   let kept = 0;
   for (const { body, at, mono } of entries) {
@@ -53,18 +62,36 @@ export function fold(start: RoomMemory, entries: readonly KeptEntry[], set: Limi
     const input = inputOf(body);
     if (input === null) continue;
     const now: Instant = { mono, wall: at };
-    const stepped = step(state, input, now, set);
+    const stepped = step(memory.state, input, now, set);
     changes.push(...stepped.changes);
-    spark = nextSpark(spark, state, stepped.state, body, at);
-    state = stepped.state;
+    memory = nextMemory(memory, stepped.state, body, at);
   }
-  return { memory: { state, spark }, changes, kept };
+  return { memory, changes, kept };
 }
 
-/** The sparkline after one entry: emptied when the room was cleared, else with the reading in it. */
-export function nextSpark(spark: Spark, before: RoomState, after: RoomState, body: EntryBody, at: number): Spark {
-  const isCleared = before.watchingSince !== null && before.watchingSince !== after.watchingSince;
-  const kept = isCleared ? EMPTY_SPARK : spark;
-  if (body.kind !== "reading" || body.reading.kind !== "oximetry" || after.watchingSince === null) return kept;
-  return addToSpark(kept, at, after.metrics.spo2?.value ?? null, after.metrics.pulseRate?.value ?? null);
+/** The room after one entry: the sparkline emptied when the room was cleared, else with the reading in it. */
+export function nextMemory(before: RoomMemory, state: RoomState, body: EntryBody | null, at: number): RoomMemory {
+  const { watchingSince } = before.state;
+  const isCleared = watchingSince !== null && watchingSince !== state.watchingSince;
+  const kept: GrowingSpark = isCleared ? { spark: EMPTY_SPARK } : before;
+  if (body?.kind !== "reading" || body.reading.kind !== "oximetry" || state.watchingSince === null)
+    return memoryOf(state, kept.spark, kept.newest);
+  const spo2 = state.metrics.spo2?.value ?? null;
+  const pulseRate = state.metrics.pulseRate?.value ?? null;
+  const { newest } = kept;
+  if (newest === undefined || stepOf(newest.at) !== stepOf(at))
+    return memoryOf(state, sparkOf(kept), { at, spo2, pulseRate });
+  return memoryOf(state, kept.spark, {
+    at: newest.at,
+    spo2: newest.spo2 === null ? spo2 : Math.min(newest.spo2, spo2 ?? newest.spo2),
+    pulseRate: pulseRate ?? newest.pulseRate,
+  });
 }
+
+const memoryOf = (state: RoomState, spark: Spark, newest: SparkPoint | undefined): RoomMemory =>
+  newest === undefined ? { state, spark } : { state, spark, newest };
+const stepOf = (at: number): number => Math.floor(at / SPARK_STEP_MS);
+
+/** The whole sparkline, its newest step included. */
+export const sparkOf = ({ spark, newest }: GrowingSpark): Spark =>
+  newest === undefined ? spark : addToSpark(spark, newest.at, newest.spo2, newest.pulseRate);

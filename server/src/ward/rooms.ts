@@ -7,7 +7,7 @@ import { patchOf } from "../core/view.ts";
 import type { EntryBody, JournalEntry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Device, Room } from "../store/store.ts";
-import { emptyMemory, nextSpark, writeCheckpoint } from "./fold.ts";
+import { emptyMemory, nextMemory, writeCheckpoint } from "./fold.ts";
 import { alarmBodies, type RoomSlot, sessionOf } from "./room-slot.ts";
 import type { WardChange } from "./ward.ts";
 
@@ -98,8 +98,8 @@ export class Rooms {
     now: Instant,
     isUrgent = false,
   ): RoomPatch | null {
-    const { state: before, spark } = slot.memory;
-    slot.memory = { state, spark: body === null ? spark : nextSpark(spark, before, state, body, now.wall) };
+    const { state: before } = slot.memory;
+    slot.memory = nextMemory(slot.memory, state, body, now.wall);
     slot.due = dueAt(state, this.#parts.set);
     return patchOf(before, state, isUrgent || changes.length > 0);
   }

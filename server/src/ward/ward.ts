@@ -10,7 +10,7 @@ import type { Actor, EntryBody, RoomDevice } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Device, Room, StoreClient } from "../store/store.ts";
 import { Acceptance } from "./acceptance.ts";
-import { emptyMemory, fold, readCheckpoint } from "./fold.ts";
+import { emptyMemory, fold, readCheckpoint, sparkOf } from "./fold.ts";
 import { alarmBodies, type RoomSlot, remember, sessionOf } from "./room-slot.ts";
 import { Rooms, type WardLog } from "./rooms.ts";
 
@@ -171,9 +171,9 @@ class StandingWard implements Ward {
   rooms(): (RoomView & { spark: Spark })[] {
     return [...this.#rooms.all()]
       .sort((a, b) => a.room.order - b.room.order)
-      .map(({ room, memory: { state, spark } }) => ({
-        ...viewOf(room, state),
-        spark: state.watchingSince ? spark : EMPTY_SPARK,
+      .map(({ room, memory }) => ({
+        ...viewOf(room, memory.state),
+        spark: memory.state.watchingSince ? sparkOf(memory) : EMPTY_SPARK,
       }));
   }
 

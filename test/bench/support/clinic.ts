@@ -18,7 +18,8 @@ export type BenchServer = Measured & {
   signIn(): Promise<string>;
 };
 
-const PERSON = { name: "bench", password: "bench-password-1" };
+const ADMINISTRATOR = { name: "administrator", password: "bench-password-1" };
+const NURSE = { name: "nurse", password: "bench-password-2" };
 
 /**
  * The built server on a clinic of its own: so many rooms, a gateway for each `roomsAGateway` of them, everything simulated. The
@@ -33,8 +34,8 @@ export async function startServer(roomCount: number, roomsAGateway: number): Pro
   return {
     ...server,
     senders,
-    person: PERSON,
-    signIn: () => post(server.url + PATHS.signIn, PERSON),
+    person: NURSE,
+    signIn: () => post(server.url + PATHS.signIn, NURSE),
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -64,18 +65,20 @@ function writeClinic(file: string, roomCount: number, roomsAGateway: number): Se
   return senders;
 }
 
+/** As a clinic does it: the one-time link makes the administrator, who adds the nurse. */
 async function setUp({ url, setUpUrl }: Measured): Promise<void> {
   const token = new URL(setUpUrl ?? "").hash.slice(1);
-  await post(url + PATHS.setUp, { ...PERSON, token, clinicName: "Bench", displayName: "Bench" });
+  const cookie = await post(url + PATHS.setUp, { ...ADMINISTRATOR, token, clinicName: "Bench", displayName: "Bench" });
+  await post(url + PATHS.operators, { ...NURSE, role: "nurse", displayName: "Nurse" }, cookie);
 }
 
 /** The cookie that the answer sets. */
-async function post(url: string, body: object): Promise<string> {
-  const headers = { "content-type": "application/json" };
+async function post(url: string, body: object, cookie = ""): Promise<string> {
+  const headers = { "content-type": "application/json", cookie };
   const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
   return answer.headers
     .getSetCookie()
-    .map((cookie) => cookie.split(";", 1)[0])
+    .map((one) => one.split(";", 1)[0])
     .join("; ");
 }

@@ -1,7 +1,8 @@
 // The built server in a process of its own, which says on request what it has used so far. Plain JavaScript: no loader
 // stands between what is measured and Node.
-import { start } from "../../../server/dist/main.js";
 
+/** WATCHROOM_BENCH_BUILD: the main.js of another build, to compare two. */
+const { start } = await import(process.env.WATCHROOM_BENCH_BUILD ?? "../../../server/dist/main.js");
 const repositoryDir = new URL("../../..", import.meta.url).pathname;
 const server = await start(process.env, { repositoryDir });
 process.send({ kind: "started", url: server.url, setUpUrl: server.setUpUrl });

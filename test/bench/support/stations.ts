@@ -1,6 +1,7 @@
 import type { Frame, ServerToStation, Snapshot, StationToServer } from "@watchroom/shared/wire";
 import { io, type Socket } from "socket.io-client";
 import { Delays } from "./measure.ts";
+import { sharedParser } from "./shared-decoder.ts";
 
 export type StationSocket = Socket<ServerToStation, StationToServer>;
 
@@ -27,6 +28,7 @@ export function openStation(url: string, cookie: string): Promise<BenchStation> 
     forceNew: true,
     reconnection: false,
     extraHeaders: { cookie },
+    parser: sharedParser,
   });
   return new Promise((resolve, reject) => {
     socket.on("connect_error", reject);

@@ -1,5 +1,13 @@
-import { AddDeviceAnswer, Me, PATHS } from "@watchroom/shared/http";
-import type { CommandReply, CommandRequest, Role, ServerToStation, StationToServer } from "@watchroom/shared/wire";
+import type { AlarmView } from "@watchroom/shared/alarm";
+import { AddDeviceAnswer, PATHS } from "@watchroom/shared/http";
+import type {
+  CommandReply,
+  CommandRequest,
+  Role,
+  ServerToStation,
+  Snapshot,
+  StationToServer,
+} from "@watchroom/shared/wire";
 import { io, type Socket } from "socket.io-client";
 import type { TestServer } from "./server.ts";
 
@@ -58,25 +66,31 @@ export async function addGateway(
   return AddDeviceAnswer.parse(await (await call(server, PATHS.devices, { kind: "gateway", rooms }, cookie)).json());
 }
 
-/** A station without a screen: acts in rooms as this person, until it is closed. */
+/** A station without a screen: acts in rooms as this person. What it knows of them is what was when it was opened. */
 export async function openStation(server: TestServer, { name, password }: Person) {
   const cookie = cookieOf(await call(server, PATHS.signIn, { name, password }));
-  const me = Me.parse(await (await fetch(server.url() + PATHS.me, { headers: { cookie } })).json());
   const socket: Socket<ServerToStation, StationToServer> = io(server.url(), {
     transports: ["websocket"],
     extraHeaders: { cookie },
     forceNew: true,
   });
-  const snapshot = await new Promise<Parameters<ServerToStation["snapshot"]>[0]>((resolve) => {
+  const { rooms } = await new Promise<Snapshot>((resolve) => {
     socket.once("snapshot", resolve);
   });
+  const roomOf = (room: string): Snapshot["rooms"][number] => {
+    const found = rooms.find((one) => one.name === room);
+    if (found === undefined) throw new Error(`no ${room}`);
+    return found;
+  };
   return {
-    me,
-    rooms: new Map(snapshot.rooms.map((room) => [room.name, room])),
-    send: (request: CommandRequest): Promise<CommandReply> =>
-      new Promise((resolve) => {
+    roomId: (room: string): string => roomOf(room).roomId,
+    alarms: (room: string): readonly AlarmView[] => roomOf(room).alarms,
+    async act(request: CommandRequest): Promise<void> {
+      const reply = await new Promise<CommandReply>((resolve) => {
         socket.emit("command", request, resolve);
-      }),
+      });
+      if (!reply.ok) throw new Error(`${request.name}: ${reply.message}`);
+    },
     close: () => void socket.disconnect(),
   };
 }

@@ -60,7 +60,6 @@ describe("npm run device", () => {
     const store = openSqliteStore({ file: databaseFile(temp.folder, true) });
     const directory = await createDirectory({ store: clientOf(store), clock, log: quietLog });
     const { deviceId, token } = JSON.parse(device("add", "--room", "Room 1", "--kind", "cuff", "--json").out);
-    clock.advance(200);
     await directory.lookFor(token);
     expect(directory.deviceByToken(token)).toMatchObject({ deviceId, kind: "cuff" });
     expect(device("withdraw", "--device", deviceId).code).toBe(0);

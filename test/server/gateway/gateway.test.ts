@@ -1,5 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
-import { type RoomPatch, SILENCE_MAX_MS } from "@watchroom/shared/wire";
+import { FRAME_MS, type RoomPatch, SILENCE_MAX_MS } from "@watchroom/shared/wire";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStationDoor, type StationDoor, type StationProbe } from "../../support/station-door.ts";
 
@@ -19,7 +19,7 @@ async function watching(cookie = "nurse"): Promise<StationProbe> {
   const station = door.station(cookie);
   await station.next("snapshot");
   // The frame that tells of this station itself.
-  door.clock.advance(250);
+  door.clock.advance(FRAME_MS);
   await station.next("frame");
   return station;
 }
@@ -43,7 +43,7 @@ describe("a station", () => {
     ]);
     for (const value of [96, 95, 94]) {
       door.change([spo2(value)]);
-      door.clock.advance(250);
+      door.clock.advance(FRAME_MS);
     }
     const frames = [await station.next("frame"), await station.next("frame"), await station.next("frame")];
     expect(frames.map(({ seq }) => seq)).toEqual([1, 2, 3].map((step) => snapshot.seq + step));
@@ -95,7 +95,7 @@ describe("a station", () => {
     const station = await watching();
     for (let asked = 0; asked < 200; asked += 1) station.socket.emit("resync");
     await station.socket.emitWithAck("command", { name: "none" });
-    door.clock.advance(250);
+    door.clock.advance(FRAME_MS);
     await station.next("snapshot");
     expect(door.gateway.counts().snapshots).toBe(2);
   });
@@ -113,7 +113,7 @@ describe("a station", () => {
     door.change([alarm], { urgent: true });
     for (let beat = 0; beat < 100; beat += 1) {
       door.change([{ roomId: "room-2", name: `${beat}` }]);
-      door.clock.advance(250);
+      door.clock.advance(FRAME_MS);
     }
     // Nobody else is live: what this station cannot take is not even encoded.
     expect(door.gateway.counts().frames).toBe(framesAtStop);
@@ -155,7 +155,7 @@ describe("who hears the alarms", () => {
     const station = await watching();
     station.socket.emit("station", { visible: true, audible: true });
     await beatUntil(() => door.heard.length === 2);
-    door.clock.advance(250);
+    door.clock.advance(FRAME_MS);
     expect(await nextStations(other)).toEqual({ connected: 2, hearing: 1 });
     station.socket.emit("station", { visible: false, audible: true });
     await beatUntil(() => door.heard.length === 3);
@@ -218,7 +218,7 @@ function lineOf({ socket }: StationProbe): { pause(): void; resume(): void } {
 /** Moves the clock beat by beat, with input and output between, until it is so. */
 async function beatUntil(isSo: () => boolean): Promise<void> {
   while (!isSo()) {
-    door.clock.advance(250);
+    door.clock.advance(FRAME_MS);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,5 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
-import type { Frame, RoomPatch } from "@watchroom/shared/wire";
+import { FRAME_MS, type Frame, type RoomPatch } from "@watchroom/shared/wire";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createOutbox, mergePatch, type Outbox } from "../../../server/src/gateway/outbox.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
@@ -59,11 +59,11 @@ describe("the outbox", () => {
   });
   const change = (...patches: RoomPatch[]) => ({ patches, removed: [], urgent: false });
 
-  it("sends the changes of all rooms as one frame each 250 ms, and nothing when nothing changed", () => {
+  it("sends the changes of all rooms as one frame each beat, and nothing when nothing changed", () => {
     outbox.add(change(spo2(97, 1), { roomId: "room-2", name: "Room 2" }));
     outbox.add(change(spo2(96, 2)));
     expect(sent).toEqual([]);
-    clock.advance(250);
+    clock.advance(FRAME_MS);
     expect(sent).toEqual([
       { epoch: "epoch", seq: 1, at: clock.now().wall, rooms: [spo2(96, 2), { roomId: "room-2", name: "Room 2" }] },
     ]);
@@ -88,18 +88,18 @@ describe("the outbox", () => {
     expect(outbox.seq()).toBe(0);
     isAnybodyLive = true;
     outbox.add(change(pulse(72, 2)));
-    clock.advance(250);
+    clock.advance(FRAME_MS);
     expect(sent.map(({ seq, rooms }) => [seq, rooms])).toEqual([[1, [pulse(72, 2)]]]);
   });
 
   it("tells of rooms that are gone, and of one that came back, with nothing of the old one", () => {
     outbox.add({ ...change(spo2(97, 1)), removed: [] });
     outbox.add({ patches: [], removed: ["room-1" as never], urgent: false });
-    clock.advance(250);
+    clock.advance(FRAME_MS);
     expect(sent).toMatchObject([{ rooms: [], removed: ["room-1"] }]);
     outbox.add({ patches: [], removed: ["room-1" as never], urgent: false });
     outbox.add(change({ roomId: "room-1", name: "Room 1" }));
-    clock.advance(250);
+    clock.advance(FRAME_MS);
     expect(sent[1]).toMatchObject({ rooms: [{ roomId: "room-1", name: "Room 1", cleared: true }] });
     expect(sent[1]).not.toHaveProperty("removed");
   });

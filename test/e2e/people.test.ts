@@ -1,0 +1,106 @@
+import { expect, test } from "@playwright/test";
+import { openOffice, PEOPLE } from "./support/clinic.ts";
+import { type Oximeter, wearOximeter } from "./support/device.ts";
+import { signIn } from "./support/people.ts";
+import { expectSound, tileOf } from "./support/screen.ts";
+import { serverOfThisFile } from "./support/server.ts";
+
+const server = serverOfThisFile({ demo: false });
+let oximeter: Oximeter | null = null;
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  await openOffice(server);
+  const { token } = await server.addDevice("Room 1", "oximeter");
+  oximeter = wearOximeter(server, token, [{ spo2: 97 }]);
+  await oximeter.shows({ spo2: 97 });
+  await oximeter.shows({ spo2: 80 });
+});
+test.afterAll(() => oximeter?.takeOff());
+
+for (const { role, why } of [
+  { role: "administrator", why: "Signed in as administrator: you can look, but not act in a room." },
+  { role: "trainer", why: "A trainer acts in simulated rooms only." },
+] as const) {
+  test(`the ${role} sees and hears a real patient's alarm, cannot act on it, and reads why`, async ({ page }) => {
+    await signIn(page, server, PEOPLE[role]);
+    const tile = tileOf(page, "Room 1");
+    await expect(tile).toContainText("high priority: SpO₂ 80 < 92");
+    await expect(tile).toContainText(why);
+    await expect(tile.getByRole("button")).toHaveCount(0);
+    await expectSound(page, "high");
+    await tile.getByRole("link", { name: "Room 1", exact: true }).click();
+    const room = page.getByRole("main", { name: "Room 1" });
+    await expect(room.getByRole("button", { name: /^Acknowledge/ })).toBeDisabled();
+    for (const name of ["Pause audio 2 min", "Start session", "Change limits", "Clear room"]) {
+      await expect(room.getByRole("button", { name })).toBeDisabled();
+    }
+    await expect(room).toContainText(why);
+  });
+}
+
+test("only the administrator is offered the list of people", async ({ page }) => {
+  await signIn(page, server, PEOPLE.physician);
+  await page.getByRole("link", { name: "Settings", exact: true }).click();
+  await expect(page.getByRole("link", { name: "Rooms and devices" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "People" })).toBeHidden();
+  await page.goto(`${server.url()}/settings/people`);
+  await expect(page.getByText("There is nothing here for you.")).toBeVisible();
+});
+
+test("a locked station goes on showing and sounding alarms, and takes no act until its person is back", async ({
+  page,
+}) => {
+  await signIn(page, server, PEOPLE.nurse);
+  const tile = tileOf(page, "Room 1");
+  await expect(tile.getByRole("button", { name: "Acknowledge" })).toBeEnabled();
+  await page.getByRole("button", { name: /^Nora Okafor/ }).click();
+  await page.getByRole("menuitem", { name: "Lock" }).click();
+  const locked = page.getByRole("region", { name: "Locked" });
+  await expect(locked).toContainText("Nora Okafor");
+  await expect(tile).toContainText("high priority: SpO₂ 80 < 92");
+  await expectSound(page, "high");
+  await expect(tile.getByRole("button")).toHaveCount(0);
+  await expect(tile).toContainText("This station is locked. Unlock it to act.");
+
+  await page.reload();
+  await expect(locked, "a reload does not unlock").toBeVisible();
+  await expect(tile).toContainText("high priority: SpO₂ 80 < 92");
+  await locked.getByLabel("Password").fill("not-her-password");
+  await locked.getByRole("button", { name: "Unlock" }).click();
+  await expect(locked.getByRole("alert")).toHaveText("The password is not right. Try again.");
+  await locked.getByLabel("Password").fill(PEOPLE.nurse.password);
+  await locked.getByRole("button", { name: "Unlock" }).click();
+  await expect(locked).toBeHidden();
+  await tile.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(tile).toContainText("Okafor");
+  await expectSound(page, "none");
+});
+
+test("who signs out sees no patient any more", async ({ page }) => {
+  await signIn(page, server, PEOPLE.nurse);
+  await expect(tileOf(page, "Room 1")).toBeVisible();
+  await page.getByRole("button", { name: /^Nora Okafor/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out or switch person" }).click();
+  await expect(page.getByText("This screen monitors nobody until somebody signs in.")).toBeVisible();
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+});
+
+// Last: it leaves this machine waiting.
+test("a wrong password is answered in a sentence, and the guessing is slowed down", async ({ page }) => {
+  await page.goto(server.url());
+  await page.getByLabel("Name", { exact: true }).fill(PEOPLE.nurse.name);
+  for (let guess = 1; guess <= 5; guess += 1) {
+    await page.getByLabel("Password", { exact: true }).fill(`guess-number-${guess}`);
+    const answered = page.waitForResponse("**/sign-in");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await answered;
+    await expect(page.getByRole("alert")).toHaveText("The name or the password is not right. Try again.");
+    await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+  }
+  await page.getByLabel("Password", { exact: true }).fill(PEOPLE.nurse.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert")).toHaveText(/^Too many attempts in a row\. Wait \d s, then try again\.$/);
+});

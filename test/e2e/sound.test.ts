@@ -1,0 +1,85 @@
+import { expect, type Page, test } from "@playwright/test";
+import { openOffice, PEOPLE } from "./support/clinic.ts";
+import { type Oximeter, wearOximeter } from "./support/device.ts";
+import { signIn } from "./support/people.ts";
+import { expectSound, tileOf } from "./support/screen.ts";
+import { serverOfThisFile } from "./support/server.ts";
+
+const server = serverOfThisFile({ demo: false });
+const SILENT = "This station makes no sound.";
+let oximeter: Oximeter | null = null;
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  await openOffice(server);
+  const { token } = await server.addDevice("Room 1", "oximeter");
+  oximeter = wearOximeter(server, token, [{ spo2: 97 }]);
+  await oximeter.shows({ spo2: 97 });
+});
+test.afterAll(() => oximeter?.takeOff());
+
+/**
+ * A browser that keeps a page silent until a person touches it. The one under test takes the looks of a test for a
+ * touch, so its rule is put back here: no audio runs before a pointer or a key went down.
+ */
+async function keepSilentUntilTouched(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    let isTouched = false;
+    for (const touch of ["pointerdown", "keydown"]) {
+      const note = (): void => {
+        isTouched = true;
+      };
+      addEventListener(touch, note, { capture: true });
+    }
+    window.AudioContext = class extends AudioContext {
+      constructor() {
+        super();
+        if (!isTouched) void this.suspend();
+      }
+      override resume(): Promise<void> {
+        return isTouched ? super.resume() : new Promise(() => undefined);
+      }
+    };
+  });
+}
+
+test("a station that the browser keeps silent says so, until it is touched", async ({ page }) => {
+  await signIn(page, server, PEOPLE.nurse);
+  await expect(page.getByRole("button", { name: /sound on · 1 station hears/ })).toBeVisible();
+  await expect(page.getByText(SILENT)).toBeHidden();
+  await keepSilentUntilTouched(page);
+  await page.reload();
+  await expect(page.getByRole("alert").filter({ hasText: SILENT })).toBeVisible();
+  await expect(page.getByRole("button", { name: /NO SOUND · 0 stations hear/ })).toBeVisible();
+  await page.getByRole("button", { name: "Tap to turn sound on" }).click();
+  await expect(page.getByText(SILENT)).toBeHidden();
+  await expect(page.getByRole("button", { name: /sound on · 1 station hears/ })).toBeVisible();
+});
+
+test("the sound of each priority can be tested, and the volume cannot be turned down to nothing", async ({ page }) => {
+  await signIn(page, server, PEOPLE.nurse);
+  await page.getByRole("button", { name: /sound on/ }).click();
+  const station = page.getByRole("dialog", { name: "This station" });
+  for (const priority of ["high", "medium", "low"]) {
+    await station.getByRole("button", { name: `Test ${priority}` }).click();
+    await expect(station.getByRole("status").filter({ hasText: "You should have heard it." })).toBeVisible();
+  }
+  const volume = station.getByRole("slider", { name: /Volume/ });
+  await volume.press("Home");
+  await expect(volume).toHaveValue("20");
+  await expect(station).toContainText("20 %");
+  await page.reload();
+  await page.getByRole("button", { name: /station/ }).click();
+  await expect(page.getByRole("slider", { name: /Volume/ }), "kept on this station").toHaveValue("20");
+});
+
+test("a test never covers an alarm that sounds", async ({ page }) => {
+  await signIn(page, server, PEOPLE.nurse);
+  await expect(tileOf(page, "Room 1")).toContainText("97");
+  await oximeter?.shows({ spo2: 80 });
+  await expectSound(page, "high");
+  await page.getByRole("button", { name: /sound on/ }).click();
+  await page.getByRole("button", { name: "Test low" }).click();
+  await expect(page.getByText("Not played: an alarm is sounding, or this station makes no sound.")).toBeVisible();
+  await expectSound(page, "high");
+});
