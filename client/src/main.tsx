@@ -8,6 +8,7 @@ import { App } from "./app/App.tsx";
 import { applyStoredTheme } from "./theme/theme.ts";
 import "./theme/theme.css";
 import "./theme/controls.css";
+import "./theme/dialogs.css";
 
 applyStoredTheme();
 const sound = createSound();

@@ -52,7 +52,7 @@ export const Dosing = z.object({
 });
 
 /** `give`: one injection, device or lozenge. The others are of an infusion, but `end` and `stopEarly`, which end any dosing. */
-export const DOSE_ACTIONS = ["start", "pause", "resume", "give", "end", "stopEarly"] as const;
+const DOSE_ACTIONS = ["start", "pause", "resume", "give", "end", "stopEarly"] as const;
 export const DoseAction = z.enum(DOSE_ACTIONS);
 export type DoseAction = z.infer<typeof DoseAction>;
 
@@ -91,7 +91,7 @@ export const DueCheck = z.object({
 });
 export type DueCheck = z.infer<typeof DueCheck>;
 
-export const CriterionId = z.union([z.enum(["time", "pressure", "spo2"]), AssessmentId]);
+const CriterionId = z.union([z.enum(["time", "pressure", "spo2"]), AssessmentId]);
 export const Criterion = z.object({
   id: CriterionId,
   label: z.string(),
@@ -102,7 +102,7 @@ export const Criterion = z.object({
 export type Criterion = z.infer<typeof Criterion>;
 
 /** A scale's newest value. */
-export const Assessed = z.object({ value: z.number(), at: z.number(), by: z.string() });
+const Assessed = z.object({ value: z.number(), at: z.number(), by: z.string() });
 
 export const SessionView = z.object({
   sessionId: z.string(),

@@ -44,7 +44,7 @@ export const useNow = (everyMs = 1_000): EpochMs =>
 /** The server's time now, for event handlers (not for rendering). */
 export const currentServerTime = serverNow;
 
-export type Sending = {
+type Sending = {
   readonly send: Send;
   /** True until the server has answered: show "sending", refuse a second press. */
   readonly sending: boolean;

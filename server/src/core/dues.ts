@@ -9,7 +9,7 @@ const OVERDUE_INTERVALS = 1.5;
 const TOLERANCE_MS = 5 * MINUTE_MS;
 
 /** What the schedule must know beside the session: when each thing was last done in it. */
-export type Done = (what: ProtocolCheck["what"]) => number | null;
+type Done = (what: ProtocolCheck["what"]) => number | null;
 
 /** The next time of each check of the running phase, in order of time. */
 export function duesOf(protocol: Protocol, session: SessionView, done: Done, isPressureBeyond: boolean): DueCheck[] {

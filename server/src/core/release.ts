@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 export type Pressure = { readonly systolic: number; readonly diastolic: number; readonly at: number };
 
 /** What the criteria look at beside the session. */
-export type ReleaseFacts = {
+type ReleaseFacts = {
   /** The last two cuff values, oldest first. */
   readonly pressures: readonly Pressure[];
   readonly spo2: MetricView | undefined;

@@ -27,7 +27,7 @@ export type RouteDoc = {
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | Failure;
 
-export type Call<Body, Query> = {
+type Call<Body, Query> = {
   readonly body: Body;
   readonly query: Query;
   readonly params: Readonly<Record<string, string>>;

@@ -42,7 +42,7 @@ export type Ward = {
   link(deviceId: DeviceId, link: "up" | "down"): void;
   /** `request` is checked against `COMMANDS` already. Resolves when the act is on disk. */
   command(request: CommandRequest, by: Actor): Promise<CommandReply>;
-  /** Each 250 ms. */
+  /** Each `FRAME_MS`. */
   tick(): void;
   /** Stations that are connected, visible and audible; 0 raises "not heard" in rooms in session. */
   hearing(stations: number): void;

@@ -1,5 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
-import { FRAME_MS, type RoomPatch, SILENCE_MAX_MS } from "@watchroom/shared/wire";
+import { FRAME_MS, type RoomPatch, SILENCE_MAX_MS, WIRE_VERSION } from "@watchroom/shared/wire";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStationDoor, type StationDoor, type StationProbe } from "../../support/station-door.ts";
 
@@ -36,7 +36,7 @@ describe("a station", () => {
     const station = door.station("nurse");
     const snapshot = await station.next("snapshot");
     expect(station.events[0]?.name).toBe("snapshot");
-    expect(snapshot).toMatchObject({ wireVersion: 1, seq: 0, clinic: { name: "Test clinic", simulated: true } });
+    expect(snapshot).toMatchObject({ wireVersion: WIRE_VERSION, seq: 0, clinic: { name: "Test clinic", simulated: true } });
     expect(snapshot.rooms.map(({ roomId, metrics }) => [roomId, metrics.spo2?.value])).toEqual([
       ["room-1", 97],
       ["room-2", undefined],
