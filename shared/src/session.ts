@@ -75,7 +75,8 @@ export function doseActions(form: DoseForm, doses: readonly Dose[], partsMax: nu
   }
   const given = doses.filter(({ action }) => action === "give").length;
   if (given === 0) return ["give"];
-  return given < (partsMax ?? 1) ? ["give", "end"] : ["end"];
+  // The last part ends dosing by itself.
+  return given < (partsMax ?? 1) ? ["give", "end"] : [];
 }
 
 // ---- What is due, and what a release waits for ----------------------------------------------------------------------

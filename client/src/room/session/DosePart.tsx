@@ -44,16 +44,6 @@ function useDosing({ room, session }: DosePartProps) {
 
 /** What can be given next, and what was given. Kept by session: nothing typed here outlives it. */
 export function DosePart({ room, session }: DosePartProps) {
-  const dosing = useDosing({ room, session });
-  const [question, setQuestion] = useState<DoseQuestion | null>(null);
-  const barred = whyNot("recordDose", useMe(), room) !== null;
-  const steps = doseSteps(session);
-  const rest = restMs(session, dosing.at);
-  const isFirst = session.doses.length === 0;
-  const record = async (step: DoseStep): Promise<void> => {
-    const reply = await dosing.record(step);
-    if (!reply.ok && reply.code === "hold") setQuestion({ kind: "hold", step, why: reply.message });
-  };
   return (
     <section className="sessionPart" aria-labelledby="doseTitle" id="dose">
       <div className="row">
@@ -61,40 +51,47 @@ export function DosePart({ room, session }: DosePartProps) {
         <span className="grow" />
         <b>{doseState(session)}</b>
       </div>
-      {isFirst && room.metrics.systolic === undefined && (
+      {session.doses.length === 0 && room.metrics.systolic === undefined && (
         <p className="hint">No pressure yet: the last one before the first dose is the baseline.</p>
       )}
+      <NextDose room={room} session={session} />
+      <DoseList session={session} />
+    </section>
+  );
+}
+
+function NextDose({ room, session }: DosePartProps) {
+  const dosing = useDosing({ room, session });
+  const [question, setQuestion] = useState<DoseQuestion | null>(null);
+  const isOff = whyNot("recordDose", useMe(), room) !== null || dosing.isBusy;
+  const steps = doseSteps(session);
+  const rest = restMs(session, dosing.at);
+  const record = async (step: DoseStep): Promise<void> => {
+    const reply = await dosing.record(step);
+    if (!reply.ok && reply.code === "hold") setQuestion({ kind: "hold", step, why: reply.message });
+  };
+  const ask = (step: DoseStep): void =>
+    setQuestion(step.ends ? { kind: "ends", step } : { kind: "rest", step, restMs: rest });
+  const shared = { room, session, isBusy: dosing.sending, onRecord: dosing.record, onClose: () => setQuestion(null) };
+  return (
+    <>
       {session.protocol.dosing.lotNumber && steps.some(({ action }) => action === "give") && (
         <Field label="Lot number" maxLength={LOT_LENGTH_MAX} value={dosing.lot} onChange={dosing.setLot} />
       )}
       <div className="steps">
-        {steps.map((step) => (
-          <Step
-            key={step.label}
-            step={step}
-            restMs={step.action === "give" ? rest : 0}
-            isOff={barred || dosing.isBusy}
-            onRecord={() => void record(step)}
-            onAsk={() => setQuestion(step.ends ? { kind: "ends", step } : { kind: "rest", step, restMs: rest })}
-          />
-        ))}
+        {steps.map((step) => {
+          const acts = { onRecord: () => void record(step), onAsk: () => ask(step) };
+          return (
+            <Step key={step.label} step={step} restMs={step.action === "give" ? rest : 0} isOff={isOff} {...acts} />
+          );
+        })}
       </div>
       {steps.length > 0 && <AgoChoice ago={dosing.ago} legend="Given" choices={CHOICES} />}
       <p role="status" className="problem">
         {question === null && dosing.failure}
       </p>
-      <DoseList session={session} />
-      {question !== null && (
-        <DoseQuestionDialog
-          room={room}
-          session={session}
-          question={question}
-          isBusy={dosing.sending}
-          onRecord={dosing.record}
-          onClose={() => setQuestion(null)}
-        />
-      )}
-    </section>
+      {question !== null && <DoseQuestionDialog question={question} {...shared} />}
+    </>
   );
 }
 
