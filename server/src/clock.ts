@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Clock, EpochMs, MonoMs } from "@watchroom/shared/time";
 
 /**
- * The real clock; the only file that asks the machine for the time or sets a timer. `last` is the newest moment of the
+ * The real clock: the only file that asks the machine for the time. `last` is the newest moment of the
  * record: the ward's clock goes on from there, so that delays and pauses survive a restart. While the server was down
  * the wall clock is all there is to measure by; a wall clock that was set back counts as no time passed.
  */

@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import type { BenchServer } from "./clinic.ts";
-
-const USUAL_PLACES = ["/usr/bin/chromium", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome"];
 
 export type OpenWall = { readonly page: Page; close(): Promise<void> };
 
 /** `script`, a file of this folder, runs in the page before all else. A person signs in through the page; the wall is open, dark, on a screen of 1920x1080. */
 export async function openWall({ url, person }: BenchServer, script: string | null = null): Promise<OpenWall> {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? USUAL_PLACES.find((file) => existsSync(file));
+  // `npm run bench` has found it.
+  const executablePath = process.env["CHROMIUM_PATH"];
   const browser: Browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     // Chromium's sandbox does not start for root.
