@@ -140,9 +140,10 @@ export const EVENT_EVERY_MIN = [30, 60] as const;
 /**
  * A patient of the demo: drawn as all are, but from the middle of the spread, so that alarms come from events and not
  * from a whole ward of hypertensive patients (limits: clinical.md 7), and that a dose is seen in each.
+ * The room and the initials make the patient, so that a restart in mid-session does not change who lies there.
  */
-export function calmProfile(index: number, patient: number): Profile {
-  const drawn = drawProfile(keyOf(DEMO_SEED, `patient ${index}/${patient}`));
+export function calmProfile(index: number, initials: string): Profile {
+  const drawn = drawProfile(keyOf(DEMO_SEED, `patient ${index}/${initials}`));
   return {
     ...drawn,
     spo2: Math.max(95.5, drawn.spo2),

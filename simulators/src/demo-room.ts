@@ -1,4 +1,5 @@
 import type { AssessmentId } from "@watchroom/shared/assessment";
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import type { DueCheck, SessionView } from "@watchroom/shared/session";
 import type { RoomView } from "@watchroom/shared/wire";
 import { type Bedside, createBedside, type Feed } from "./bedside.ts";
@@ -76,12 +77,12 @@ function patientOf(session: SessionView, profile: Profile, cuffArm: Care["cuffAr
 }
 
 function firstOf(first: FirstPatient, profile: Profile, cuffArm: Care["cuffArm"], now: number): Patient {
-  const { initials, ordered, fromMin, body = {} } = first;
+  const { initials, ordered, fromMin } = first;
   const plannedAt = Math.round(now - fromMin * MINUTE_MS);
   const notedAt = first.notedMin.map((minute) => plannedAt + minute * MINUTE_MS);
   const care = { initials, cuffArm, ordered, plannedAt, since: now, includeEarlier: false, notedAt };
   const forgotten = first.forgotten ? { forgotten: first.forgotten } : {};
-  return { profile: { ...profile, ...body }, fromMin, care: { ...care, ...forgotten }, first };
+  return { profile, fromMin, care: { ...care, ...forgotten }, first };
 }
 
 /** The nurse's eyes at this bed, now and for what is entered late: then by what was prescribed, recorded or not yet. */
@@ -95,7 +96,13 @@ function eyes(bedside: Bedside, profile: Profile, { plannedAt, ordered }: Plan):
     judge: (id: AssessmentId, at: number) => judged(patientAt(at), id),
     pressure(at) {
       const { systolic, diastolic } = patientAt(at).vitals;
-      return { systolic: Math.round(systolic), diastolic: Math.round(diastolic) };
+      // The demo's patients have rested: none of them is held before the dose, since nobody is there to decide.
+      const { systolicAbove, diastolicAbove } = PROTOCOLS[ordered.route].hold;
+      const most = at < plannedAt ? { systolicAbove, diastolicAbove } : { systolicAbove: 300, diastolicAbove: 250 };
+      return {
+        systolic: Math.min(Math.round(systolic), most.systolicAbove),
+        diastolic: Math.min(Math.round(diastolic), most.diastolicAbove),
+      };
     },
   };
 }
@@ -140,14 +147,15 @@ export function createDemoRoom(
     const initials = initialsAt(index + 8 * patients);
     const plannedAt = Math.round(at - ARRIVES_MIN * MINUTE_MS);
     const care = { initials, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
-    return admit({ profile: calmProfile(index, patients), fromMin: ARRIVES_MIN, care });
+    return admit({ profile: calmProfile(index, initials), fromMin: ARRIVES_MIN, care });
   };
   const inSession = (session: SessionView, at: number): Stay => {
     patients += 1;
-    return admit(patientOf(session, calmProfile(index, patients), cuffArm, at));
+    return admit(patientOf(session, calmProfile(index, session.initials), cuffArm, at));
   };
   const begin = (): Stay | null => {
-    const profile = calmProfile(index, 0);
+    const initials = running?.initials ?? plan.first?.initials ?? "";
+    const profile = { ...calmProfile(index, initials), ...(plan.first?.initials === initials ? plan.first.body : {}) };
     if (running !== null) return admit(patientOf(running, profile, cuffArm, now));
     return plan.first === null ? null : admit(firstOf(plan.first, profile, cuffArm, now));
   };

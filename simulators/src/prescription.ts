@@ -13,8 +13,6 @@ const USUAL_DEVICES = 2;
 /** Giving the last part takes a minute, and a pause that nobody ends is ended after ten; our choice. */
 const GIVING_MS = MINUTE_MS;
 const PAUSE_MAX_MS = 10 * MINUTE_MS;
-/** The pressure that goes with a late dose is up to so much older than the dose. */
-const HOLD_MARGIN_MIN = 5;
 /** A physician who does not exist. */
 export const PHYSICIAN = "Dr. I. Weber";
 /** An entry so soon after the fact is for now. */
@@ -70,7 +68,7 @@ function nextOfInfusion(
 
 /** What is to be recorded next, when its time has come: null before that, and when dosing is over. */
 export function nextDose(
-  { route, parts, mg }: Prescription,
+  { parts, mg }: Prescription,
   recorded: Recorded,
   plannedAt: number,
   now: number,
@@ -88,17 +86,11 @@ export function nextDose(
   if (next.action === "end" && phase !== "dosing") return null;
   if ((next.at ?? now) > now || !doseActions(form, doses, partsMax).includes(next.action)) return null;
   const isLate = next.at !== null && next.at < now - LATE_MS;
-  // A dose entered this late is held, since its pressure is an old one by now: the physician's word goes with it.
-  const oldMs = (PROTOCOLS[route].hold.pressureWithinMin - HOLD_MARGIN_MIN) * MINUTE_MS;
-  const isHeld = doses.length === 0 && next.at !== null && next.at < now - oldMs;
   return {
     action: next.action,
     amountMg: next.action === "give" ? mg : null,
     lot: next.action === "give" && lotNumber ? lotOf(sessionId, given) : null,
     at: isLate && next.at !== null ? Math.round(next.at) : null,
-    ...(isHeld
-      ? { despite: { physician: PHYSICIAN, reason: "Entered late; the pressure was taken before the dose." } }
-      : {}),
   };
 }
 

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { expectNothingFound, tabTo } from "./support/access.ts";
 import { openOffice, PEOPLE } from "./support/clinic.ts";
 import { type Oximeter, wearOximeter } from "./support/device.ts";
 import { signIn } from "./support/people.ts";
@@ -20,13 +20,6 @@ test.beforeAll(async () => {
 test.afterAll(() => oximeter?.takeOff());
 
 const patientAt = async (spo2: number): Promise<void> => oximeter?.shows({ spo2 });
-
-/** Every rule of axe, on the page as it stands. It has no frames, so that the quick mode sees all of it. */
-async function expectNothingFound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(found, `axe, ${where}`).toEqual([]);
-}
 
 for (const theme of ["dark", "light"]) {
   test(`axe finds nothing on the pages in ${theme} colours`, async ({ page }) => {
@@ -76,18 +69,6 @@ for (const theme of ["dark", "light"]) {
   });
 }
 
-/** Moves the focus with Tab until it stands on `name`, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const focused = page.locator(":focus");
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press("Tab");
-    const text =
-      (await focused.count()) === 0 ? "" : ((await focused.getAttribute("aria-label")) ?? (await focused.innerText()));
-    if (name.test(text)) return;
-  }
-  throw new Error(`no Tab leads to ${name}`);
-}
-
 test("with the keyboard alone the nurse signs in, opens the room, acknowledges, changes a limit and goes back", async ({
   page,
 }) => {
@@ -109,7 +90,7 @@ test("with the keyboard alone the nurse signs in, opens the room, acknowledges, 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Room 1" })).toBeVisible();
 
-  await tabTo(page, /^Acknowledge/);
+  await tabTo(page.getByRole("button", { name: /^Acknowledge/ }));
   await page.keyboard.press("Enter");
   await expect(page.getByText(/acknowledged by Nora Okafor/)).toBeVisible();
   await expectSound(page, "none");

@@ -172,12 +172,12 @@ test("the room shows the whole watch: trend, alarms with who acted, readings, an
   await expect(tileOf(page, "Room 1")).not.toContainText("71");
 });
 
-test("ending the session clears the tile", async ({ page }) => {
+test("ending the session without a release clears the tile", async ({ page }) => {
   worn().takeOff();
   await openRoom(page);
-  await page.getByRole("button", { name: "End session" }).click();
-  const dialog = page.getByRole("dialog", { name: "End the session in Room 1?" });
-  await dialog.getByRole("button", { name: "End session" }).click();
+  await page.getByRole("button", { name: "End without release" }).click();
+  const dialog = page.getByRole("dialog", { name: "End the session in Room 1 without release?" });
+  await dialog.getByRole("button", { name: "End without release" }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole("link", { name: "Wall", exact: true }).click();
   await expect(tileOf(page, "Room 1")).toHaveText(/^1?.*free$/);

@@ -19,6 +19,9 @@ export function Header() {
           Wall
         </PageLink>
         <DueNavLink />
+        <PageLink href="/sessions" under="/sessions/*?">
+          Sessions
+        </PageLink>
         <PageLink href="/settings/station" under="/settings/*?">
           Settings
         </PageLink>

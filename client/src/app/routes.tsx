@@ -1,15 +1,19 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { BoardPage } from "../board/BoardPage.tsx";
+import { SessionsPage } from "../sessions/SessionsPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { WallPage } from "../wall/WallPage.tsx";
 
 // Recharts is heavy, and the wall must be there first.
 const RoomPage = lazy(() => import("../room/RoomPage.tsx").then((module) => ({ default: module.RoomPage })));
+const SessionPage = lazy(() =>
+  import("../sessions/SessionPage.tsx").then((module) => ({ default: module.SessionPage })),
+);
 
 export function Routes() {
   return (
-    <Suspense fallback={<p className="waiting">Opening the room…</p>}>
+    <Suspense fallback={<p className="waiting">Opening the page…</p>}>
       <Switch>
         <Route path="/">
           <WallPage />
@@ -18,6 +22,12 @@ export function Routes() {
           <BoardPage />
         </Route>
         <Route path="/rooms/:roomId">{({ roomId }) => <RoomPage key={roomId} roomId={roomId} />}</Route>
+        <Route path="/sessions">
+          <SessionsPage />
+        </Route>
+        <Route path="/sessions/:sessionId">
+          {({ sessionId }) => <SessionPage key={sessionId} sessionId={sessionId} />}
+        </Route>
         <Route path="/settings">
           <Redirect to="/settings/station" replace />
         </Route>

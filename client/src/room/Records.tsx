@@ -3,15 +3,17 @@ import type { ReadingsPage } from "@watchroom/shared/http";
 import { formatValue, METRIC_IDS, METRICS } from "@watchroom/shared/metric";
 import { Tabs } from "radix-ui";
 import { timeOfDayExact } from "../wall/duration.ts";
-import { useAlarmRecord, useReadings } from "./record.ts";
+import { type RecordSource, useAlarmRecord, useReadings } from "./record.ts";
 
-type RecordProps = { readonly roomId: string; readonly watch: string };
+type RecordProps = { readonly source: RecordSource };
 
-function AlarmTable({ roomId, watch }: RecordProps) {
-  const { data, error } = useAlarmRecord(roomId, watch);
+/** What became of each alarm, newest first. */
+export function AlarmTable({ source }: RecordProps) {
+  const { data, error } = useAlarmRecord(source);
   if (error !== null) return <p className="problem">{error.message}</p>;
   if (data === undefined) return <p className="hint">Reading the record …</p>;
-  if (data.changes.length === 0) return <p className="hint">No alarm since the watch began.</p>;
+  if (data.changes.length === 0)
+    return <p className="hint">{source.isOver ? "No alarm in this session." : "No alarm since the watch began."}</p>;
   return (
     <div className="table-frame">
       <table>
@@ -52,15 +54,18 @@ function valuesText({ values, state }: ReadingRow): string {
   return [...parts, ...(state === null || state === "on" || state === "done" ? [] : [state])].join(", ");
 }
 
-function ReadingTable({ roomId, watch }: RecordProps) {
-  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useReadings(roomId, watch);
+/** What the devices sent, newest first, a page at a time. */
+export function ReadingTable({ source }: RecordProps) {
+  const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useReadings(source);
   const readings = data?.pages.flatMap((page) => page.readings) ?? [];
   return (
     <>
       <div className="row">
-        <button type="button" className="button small" disabled={isFetching} onClick={() => void refetch()}>
-          {isFetching ? "Reading …" : "Read the newest"}
-        </button>
+        {!source.isOver && (
+          <button type="button" className="button small" disabled={isFetching} onClick={() => void refetch()}>
+            {isFetching ? "Reading …" : "Read the newest"}
+          </button>
+        )}
         {error !== null && <span className="problem">{error.message}</span>}
       </div>
       <div className="table-frame">
@@ -95,7 +100,7 @@ function ReadingTable({ roomId, watch }: RecordProps) {
 }
 
 /** The record of this watch as lists. */
-export const Records = ({ roomId, watch }: RecordProps) => (
+export const Records = ({ source }: RecordProps) => (
   <Tabs.Root defaultValue="alarms" className="roomPart">
     <Tabs.List className="row roomTabs" aria-label="Record">
       <Tabs.Trigger value="alarms" className="button small">
@@ -106,10 +111,10 @@ export const Records = ({ roomId, watch }: RecordProps) => (
       </Tabs.Trigger>
     </Tabs.List>
     <Tabs.Content value="alarms" className="roomTab">
-      <AlarmTable roomId={roomId} watch={watch} />
+      <AlarmTable source={source} />
     </Tabs.Content>
     <Tabs.Content value="readings" className="roomTab">
-      <ReadingTable roomId={roomId} watch={watch} />
+      <ReadingTable source={source} />
     </Tabs.Content>
   </Tabs.Root>
 );

@@ -8,7 +8,7 @@ import { Values } from "../wall/Values.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { Records } from "./Records.tsx";
 import { RoomHead } from "./RoomHead.tsx";
-import { useFreshRecord, watchOf } from "./record.ts";
+import { roomRecord, useFreshRecord } from "./record.ts";
 import { ReleasePart } from "./session/ReleasePart.tsx";
 import { SessionPanel } from "./session/SessionPanel.tsx";
 import { TrendPart } from "./TrendPart.tsx";
@@ -62,7 +62,7 @@ function Room({ room }: { readonly room: LiveRoom }) {
         {session !== null && <SessionPanel room={room} session={session} />}
         <TrendPart room={room} />
       </div>
-      <Records roomId={room.roomId} watch={watchOf(room)} />
+      <Records source={roomRecord(room)} />
     </main>
   );
 }

@@ -12,7 +12,7 @@ import {
   valueTicks,
 } from "./trendSeries.ts";
 
-type TrendFrame = {
+export type TrendFrame = {
   readonly from: number;
   readonly to: number;
   /** Minutes are counted from here. */

@@ -1,41 +1,66 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { AlarmsAnswer, PATHS, ReadingsPage, TrendAnswer } from "@watchroom/shared/http";
+import { AlarmsAnswer, PATHS, ReadingsPage, type SessionsAnswer, TrendAnswer } from "@watchroom/shared/http";
 import { useEffect } from "react";
 import { getJson } from "../live/api.ts";
 import { useLink } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 
 const REFETCH_MS = 60_000;
-const pathOf = (roomId: string, what: string): string => `${PATHS.rooms}/${encodeURIComponent(roomId)}/${what}`;
 
-/** Whose record it is: what was read for one patient is never shown for the next, not even until it is read anew. */
-export const watchOf = ({ session, watchingSince }: Pick<LiveRoom, "session" | "watchingSince">): string =>
-  session?.sessionId ?? `watch ${watchingSince ?? "none"}`;
+/** Whose record is shown: that of a room's present watch, or of one session. */
+export type RecordSource = {
+  /** Where the server has it; `/trend`, `/alarms` and `/readings` lie below. */
+  readonly base: string;
+  /** Changes with the patient: what was read for one is never shown for the next, not even until it is read anew. */
+  readonly watch: string;
+  /** Nothing is added any more: it is read once. */
+  readonly isOver: boolean;
+};
 
-/** The record of this watch, as the server keeps it: read anew each minute, and by `useFreshRecord`. */
-export const useTrend = (roomId: string, watch: string) =>
+const roomBase = (roomId: string): string => `${PATHS.rooms}/${encodeURIComponent(roomId)}`;
+
+export const roomRecord = ({
+  roomId,
+  session,
+  watchingSince,
+}: Pick<LiveRoom, "roomId" | "session" | "watchingSince">): RecordSource => ({
+  base: roomBase(roomId),
+  watch: session?.sessionId ?? `watch ${watchingSince ?? "none"}`,
+  isOver: false,
+});
+
+export const sessionRecord = ({ sessionId, endedAt }: SessionsAnswer["sessions"][number]): RecordSource => ({
+  base: `${PATHS.sessions}/${encodeURIComponent(sessionId)}`,
+  watch: endedAt === null ? "running" : "ended",
+  isOver: endedAt !== null,
+});
+
+const refetchOf = ({ isOver }: RecordSource): number | false => (isOver ? false : REFETCH_MS);
+
+/** The record as the server keeps it: read anew each minute, and by `useFreshRecord`. */
+export const useTrend = (source: RecordSource) =>
   useQuery({
-    queryKey: ["room", roomId, "trend", watch],
-    queryFn: () => getJson(pathOf(roomId, "trend"), TrendAnswer),
-    refetchInterval: REFETCH_MS,
+    queryKey: ["record", source.base, "trend", source.watch],
+    queryFn: () => getJson(`${source.base}/trend`, TrendAnswer),
+    refetchInterval: refetchOf(source),
   });
 
-/** All alarm changes of this watch, in order. */
+/** All alarm changes, in order. */
 const AlarmRecords = AlarmsAnswer.pick({ changes: true });
 
-export const useAlarmRecord = (roomId: string, watch: string) =>
+export const useAlarmRecord = (source: RecordSource) =>
   useQuery({
-    queryKey: ["room", roomId, "alarms", watch],
-    queryFn: () => getJson(pathOf(roomId, "alarms"), AlarmRecords),
-    refetchInterval: REFETCH_MS,
+    queryKey: ["record", source.base, "alarms", source.watch],
+    queryFn: () => getJson(`${source.base}/alarms`, AlarmRecords),
+    refetchInterval: refetchOf(source),
   });
 
 /** Newest first, a page at a time. */
-export const useReadings = (roomId: string, watch: string) =>
+export const useReadings = ({ base, watch }: RecordSource) =>
   useInfiniteQuery({
-    queryKey: ["room", roomId, "readings", watch],
+    queryKey: ["record", base, "readings", watch],
     queryFn: ({ pageParam }) =>
-      getJson(pathOf(roomId, pageParam === null ? "readings" : `readings?before=${pageParam}`), ReadingsPage),
+      getJson(`${base}/readings${pageParam === null ? "" : `?before=${pageParam}`}`, ReadingsPage),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });
@@ -58,7 +83,7 @@ export function useFreshRecord(room: LiveRoom): void {
   ]);
   useEffect(() => {
     if (happened === "") return;
-    void client.invalidateQueries({ queryKey: ["room", roomId, "trend"] });
-    void client.invalidateQueries({ queryKey: ["room", roomId, "alarms"] });
+    void client.invalidateQueries({ queryKey: ["record", roomBase(roomId), "trend"] });
+    void client.invalidateQueries({ queryKey: ["record", roomBase(roomId), "alarms"] });
   }, [client, roomId, happened]);
 }

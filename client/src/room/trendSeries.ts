@@ -58,6 +58,10 @@ export function cuffPoints(
   ];
 }
 
+/** Pure. In order of time, counted from 1: the number stands on the plot, the text in the list below it. */
+export const numbered = <Marker extends { readonly at: number }>(markers: readonly Marker[]) =>
+  [...markers].sort((a, b) => a.at - b.at).map((marker, index) => ({ ...marker, number: index + 1 }));
+
 export type AlarmEpisode = {
   readonly episodeId: string;
   readonly metric: MetricId | null;

@@ -190,16 +190,19 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
   if (systolic !== null && diastolic !== null) keepPressure(draft, { systolic, diastolic, at: now.wall });
 }
 
-/** Two are enough for what a release asks. */
-const PRESSURES_KEPT = 2;
+/** Enough to find the one before a dose that is entered late. */
+const PRESSURES_KEPT = 12;
 
 function keepPressure(draft: Draft, pressure: Pressure): void {
-  draft.pressures = [...draft.pressures, pressure].slice(-PRESSURES_KEPT);
+  draft.pressures = [...draft.pressures, pressure].sort((a, b) => a.at - b.at).slice(-PRESSURES_KEPT);
 }
 
 /** A cuff value that a person typed in: as good as a device's, its age counted from when it was read off. */
 export function takeTypedPressure(draft: Draft, typed: Pressure & { readonly by: string }, now: Instant): void {
   const { systolic, diastolic, at, by } = typed;
+  keepPressure(draft, { systolic, diastolic, at });
+  // One from before the newest belongs in the record, not on the tile.
+  if (draft.pressures.at(-1)?.at !== at) return;
   const view = { validity: "valid", at, updatePeriodMs: null, typedBy: by } as const;
   const values = { systolic, diastolic, mean: null, cuffPulseRate: null } as const;
   for (const [metric, value] of Object.entries(values) as [MetricId, number | null][]) {
@@ -211,7 +214,6 @@ export function takeTypedPressure(draft: Draft, typed: Pressure & { readonly by:
     draft.sources = sources;
     if (value !== null) seeValue(draft, metric, value, false, now);
   }
-  keepPressure(draft, { systolic, diastolic, at });
 }
 
 type BloodPressureValues = Pick<BloodPressureReading, "systolic" | "diastolic" | "mean" | "pulseRate">;

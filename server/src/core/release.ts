@@ -9,7 +9,7 @@ export type Pressure = { readonly systolic: number; readonly diastolic: number; 
 
 /** What the criteria look at beside the session. */
 type ReleaseFacts = {
-  /** The last two cuff values, oldest first. */
+  /** The last cuff values, oldest first; the last two count. */
   readonly pressures: readonly Pressure[];
   readonly spo2: MetricView | undefined;
   /** Milliseconds after which the SpO2 is stale. */
@@ -53,7 +53,7 @@ function pressureCriterion(
   const label = `Two pressures within ${percent} % of baseline`;
   const base = { id: "pressure" as const, label };
   if (baseline === null) return { ...base, state: "unknown", detail: "No baseline was taken" };
-  const after = pressures.filter(({ at }) => at > (doseAt ?? 0));
+  const after = pressures.filter(({ at }) => at > (doseAt ?? 0)).slice(-2);
   const detail = `${after.map(text).join(" and ") || "none yet"}; baseline ${text(baseline)}`;
   if (after.length < 2) return { ...base, state: "unknown", detail };
   const isNear = (value: number, reference: number): boolean =>

@@ -69,7 +69,7 @@ export type RoomState = {
   readonly audioPaused: { readonly until: Instant; readonly by: string } | null;
   /** The plan that the running session keeps, whatever becomes of the clinic's. */
   readonly protocol: Protocol | null;
-  /** The last two cuff values, oldest first. */
+  /** The last cuff values, oldest first. */
   readonly pressures: readonly Pressure[];
   /** When time alone next changes a due check or a release criterion. */
   readonly treatmentDue: MonoMs | null;

@@ -45,7 +45,7 @@ export function recordDose(draft: Draft, payload: Payload<"recordDose">, by: Act
   const fault = faultOfTime(payload.at ?? now.wall, "A dose", now);
   if (fault) return fault;
   if (at < (session.doses.at(-1)?.at ?? 0)) return refuse("refused", "This is before the dose already recorded.");
-  const held = session.doseAt === null && payload.despite === undefined ? holdOf(draft, protocol.hold, now) : null;
+  const held = session.doseAt === null && payload.despite === undefined ? holdOf(draft, protocol.hold, at) : null;
   if (held) return held;
   const doses = [...session.doses, { at, action, amountMg, lot, by: by.name }];
   const given = doses.filter((dose) => dose.action === "give").length;
@@ -65,11 +65,11 @@ export function recordDose(draft: Draft, payload: Payload<"recordDose">, by: Act
 }
 
 /** Why the first dose waits for a person: never a silent block, never a silent pass. */
-function holdOf({ pressures }: Draft, hold: Protocol["hold"], now: Instant): Refusal | null {
-  const last = pressures.at(-1);
+function holdOf({ pressures }: Draft, hold: Protocol["hold"], doseAt: number): Refusal | null {
+  const last = pressures.findLast(({ at }) => at <= doseAt);
   const choice = "Measure again, or record a physician's decision with a reason.";
-  if (!last || now.wall - last.at > hold.pressureWithinMin * MINUTE_MS) {
-    return refuse("hold", `No blood pressure in the last ${hold.pressureWithinMin} min. ${choice}`);
+  if (!last || doseAt - last.at > hold.pressureWithinMin * MINUTE_MS) {
+    return refuse("hold", `No blood pressure in the ${hold.pressureWithinMin} min before the dose. ${choice}`);
   }
   if (last.systolic <= hold.systolicAbove && last.diastolic <= hold.diastolicAbove) return null;
   const limit = `${hold.systolicAbove}/${hold.diastolicAbove}`;
@@ -112,7 +112,6 @@ export function enterPressure(
   const late = faultOfTime(payload.at ?? now.wall, "A pressure", now);
   if (late) return late;
   const at = Math.min(payload.at ?? now.wall, now.wall);
-  if (at < (draft.pressures.at(-1)?.at ?? 0)) return refuse("refused", "A newer pressure is already there.");
   takeTypedPressure(draft, { systolic, diastolic, at, by: by.name }, now);
   return null;
 }

@@ -1,4 +1,6 @@
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import type { Route } from "@watchroom/shared/session";
+import type { CommandRequest } from "@watchroom/shared/wire";
 import { addGateway, type Office, openStation, type Person } from "./clinic.ts";
 import type { Oximeter } from "./device.ts";
 import { cuffReading, wearOximeter } from "./device.ts";
@@ -68,10 +70,28 @@ async function startSessions(
     const roomId = station.roomId(name);
     const payload = { roomId, initials, route, includeEarlier: true, cuffArm: null };
     await station.act({ name: "startSession", payload });
-    await station.act({ name: "setPhase", payload: { roomId, phase: "dosing", at: null } });
-    await station.act({ name: "setPhase", payload: { roomId, phase: "observation", at: null } });
+    for (const act of dosingLongAgo(roomId, route)) await station.act(act);
   }
   station.close();
+}
+
+/** So long ago that checks are overdue, and the tile's foot has the most to say. */
+const DOSED_MS_AGO = 70 * 60_000;
+const DESPITE = { physician: "Paul Lindqvist", reason: "Entered late" };
+
+/** A dose and the end of dosing, as they are recorded afterwards: no pressure was taken before. */
+function dosingLongAgo(roomId: string, route: Route): readonly CommandRequest[] {
+  const { form, amountsMg } = PROTOCOLS[route].dosing;
+  const at = Date.now() - DOSED_MS_AGO;
+  const first =
+    form === "infusion"
+      ? ({ action: "start", amountMg: null } as const)
+      : ({ action: "give", amountMg: amountsMg[0] ?? null } as const);
+  const none = { roomId, amountMg: null, lot: null };
+  return [
+    { name: "recordDose", payload: { ...none, ...first, at, despite: DESPITE } },
+    { name: "recordDose", payload: { ...none, action: "end", at } },
+  ];
 }
 
 async function acknowledgeAlarms(server: TestServer, nurse: Person, names: readonly string[]): Promise<void> {

@@ -150,8 +150,11 @@ describe("acts of people", () => {
   it("a dose can be entered late, not in the future, and no phase comes before it", () => {
     const bedside = createBedside();
     bedside.command(0, start(true));
-    bedside.cuff(0, { systolic: 124, diastolic: 76 });
     const now = bedside.inputs()[0]?.now.wall ?? 0;
+    bedside.command(5, {
+      name: "enterPressure",
+      payload: { roomId, systolic: 124, diastolic: 76, at: now - 1_300_000 },
+    });
     const said = ({ refusal }: ReturnType<typeof bedside.tick>) => refusal?.message ?? "done";
     const dose = (at: number | null) =>
       said(

@@ -236,6 +236,19 @@ describe("what people enter", () => {
     expect(due(bedside)).toEqual(["MOAA/S @0", "Repeat BP · symptoms? @3.5"]);
   });
 
+  it("a pressure from before the newest goes to the record, not onto the tile, and counts for a dose entered late", () => {
+    const bedside = begin("oral");
+    bedside.cuff(minutes(20), { systolic: 150, diastolic: 92 });
+    bedside.command(minutes(21), {
+      name: "enterPressure",
+      payload: { roomId, systolic: 124, diastolic: 76, at: at(minutes(5)).wall },
+    });
+    expect(bedside.state().metrics.systolic?.value).toBe(150);
+    const late = { roomId, action: "give", amountMg: 100, lot: null, at: at(minutes(6)).wall } as const;
+    expect(bedside.command(minutes(22), { name: "recordDose", payload: late }).refusal).toBeNull();
+    expect(bedside.state().session?.baseline).toMatchObject({ systolic: 124 });
+  });
+
   it("a pressure upside down and a step that the scale has not are refused with a sentence", () => {
     const bedside = begin("oral");
     expect(

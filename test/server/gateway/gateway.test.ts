@@ -36,7 +36,11 @@ describe("a station", () => {
     const station = door.station("nurse");
     const snapshot = await station.next("snapshot");
     expect(station.events[0]?.name).toBe("snapshot");
-    expect(snapshot).toMatchObject({ wireVersion: WIRE_VERSION, seq: 0, clinic: { name: "Test clinic", simulated: true } });
+    expect(snapshot).toMatchObject({
+      wireVersion: WIRE_VERSION,
+      seq: 0,
+      clinic: { name: "Test clinic", simulated: true },
+    });
     expect(snapshot.rooms.map(({ roomId, metrics }) => [roomId, metrics.spo2?.value])).toEqual([
       ["room-1", 97],
       ["room-2", undefined],
