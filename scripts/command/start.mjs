@@ -25,7 +25,7 @@ export async function run(args) {
   const parts = { server: null, stopDemo: () => undefined };
   stopOnSignal(parts);
   parts.server = await startServer(main.start);
-  if (parts.server.demo) parts.stopDemo = keepDemoRunning(parts.server.url);
+  if (parts.server.demo) parts.stopDemo = keepDemoRunning(parts.server);
   tell(parts.server);
 }
 
@@ -67,7 +67,8 @@ const RESTART_MAX_MS = 30_000;
 const WELL_AFTER_MS = 60_000;
 
 /** @returns {() => Promise<void>} ends them */
-function keepDemoRunning(url) {
+function keepDemoRunning({ url, dataFolder }) {
+  const devices = path.join(dataFolder, "demo", "simulated-devices.json");
   let restartMs = RESTART_MIN_MS;
   let stopping = false;
   let waiting;
@@ -75,7 +76,7 @@ function keepDemoRunning(url) {
   const begin = () => {
     const since = performance.now();
     // Over the channel that a fork has, it hears when this process is gone, however it ended, and ends too.
-    child = fork(DEMO, [], { env: { ...process.env, WATCHROOM_SERVER: url } });
+    child = fork(DEMO, [], { env: { ...process.env, WATCHROOM_SERVER: url, WATCHROOM_DEMO_DEVICES: devices } });
     child.on("exit", (code, signal) => {
       if (stopping) return;
       restartMs = performance.now() - since > WELL_AFTER_MS ? RESTART_MIN_MS : Math.min(restartMs * 2, RESTART_MAX_MS);

@@ -11,6 +11,7 @@ import { NO_FAULTS } from "./faults.ts";
 import { createFleet, type Fleet } from "./fleet.ts";
 import { createForgetting, type Forgetting } from "./forgetting.ts";
 import { DEFAULT_PORT } from "./help.ts";
+import { keep, readKept } from "./kept-devices.ts";
 import { type Account, createOperator, type Operator } from "./operator.ts";
 
 const SECOND_MS = 1_000;
@@ -41,12 +42,23 @@ function accountOf(welcome: Welcome, role: "trainer" | "nurse"): Result<Account,
     : refuse("no-account", `This clinic has no demo ${role}: simulated patients belong into a demo clinic only.`);
 }
 
-/** Devices of an earlier run cannot be used again, since only hashes of their tokens are kept: new ones take their places. */
-async function enrolAnew(clinic: Clinic, trainer: Operator): Promise<Result<Enrolled, string>> {
+/**
+ * The devices of the run before, so that a restart cuts no stream; where they are gone, new ones take their places. The
+ * server keeps only the hashes of their tokens, so the demo keeps them itself, in `WATCHROOM_DEMO_DEVICES`.
+ */
+async function devicesOf(clinic: Clinic, trainer: Operator): Promise<Result<Enrolled, string>> {
+  const file = process.env["WATCHROOM_DEMO_DEVICES"];
+  const kept = readKept(file);
+  const cookie = await trainer.cookie();
+  if (!cookie.ok) return cookie;
+  const known = await clinic.devices(cookie.value);
+  if (!known.ok) return known;
+  const isUsable = (deviceId: string) => known.value.some((row) => row.deviceId === deviceId && !row.withdrawn);
+  if (kept?.deviceIds.every(isUsable)) return ok(kept);
   const withdrawn = await withdraw({ clinic, trainer }, ({ label }) => label.startsWith(`${LABEL} `));
   if (!withdrawn.ok) return withdrawn;
   const enrolled = await enrol({ clinic, trainer, rooms: DEMO_ROOMS.map(({ room }) => room), label: LABEL }, "socket");
-  await trainer.signOut();
+  if (enrolled.ok) keep(file, enrolled.value);
   return enrolled;
 }
 
@@ -91,7 +103,9 @@ async function run(server: string): Promise<Result<never, string>> {
   const nurse = accountOf(welcome, "nurse");
   if (!trainer.ok) return trainer;
   if (!nurse.ok) return nurse;
-  const enrolled = await enrolAnew(clinic, createOperator(clinic, trainer.value));
+  const tessa = createOperator(clinic, trainer.value);
+  const enrolled = await devicesOf(clinic, tessa);
+  await tessa.signOut();
   if (!enrolled.ok) return enrolled;
   const nora = createOperator(clinic, nurse.value);
   const seen = await nora.visit(({ look }) => look());

@@ -26,7 +26,11 @@ export function Header() {
           Settings
         </PageLink>
       </nav>
-      {clinic?.simulated === true && <span className="pill sim">SIMULATED CLINIC</span>}
+      {clinic?.simulated === true && (
+        <span className="pill sim">
+          SIMULATED<span className="header-clinic"> CLINIC</span>
+        </span>
+      )}
       {isWall && <Place />}
       {isWall ? <DueStrip /> : <AlarmElsewhere />}
       {!isWall && <span className="grow" />}

@@ -4,7 +4,7 @@ import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { roomRecord, useTrend } from "./record.ts";
 import { TrendView } from "./TrendView.tsx";
-import { alarmEpisodes, cuffPoints, numbered, timeTicks, trendPoints } from "./trendSeries.ts";
+import { alarmEpisodes, cuffPoints, markerLabels, numbered, timeTicks, trendPoints } from "./trendSeries.ts";
 
 const WINDOWS = [
   { label: "15 min", ms: 15 * 60_000 },
@@ -32,7 +32,15 @@ function useTrendPlot(room: LiveRoom, windowMs: number) {
     const anchor = session?.doseAt ?? session?.startedAt ?? watchingSince ?? first;
     const markers = numbered(data?.markers ?? []);
     const episodes = alarmEpisodes(data?.changes ?? [], alarms, to);
-    const frame = { from, to, anchor, ticks: timeTicks(from, to, anchor), episodes, markers, limits };
+    const frame = {
+      from,
+      to,
+      anchor,
+      ticks: timeTicks(from, to, anchor),
+      episodes,
+      markers: markerLabels(markers, from, to),
+      limits,
+    };
     return { frame, points, cuffs: cuffPoints(data?.cuffs, metrics), markers };
   }, [data, to, spark, metrics, windowMs, alarms, limits, session, watchingSince]);
   return { plot, isPending, error };

@@ -3,9 +3,11 @@ import type { MetricId } from "@watchroom/shared/metric";
 import type { ReactNode } from "react";
 import { Bar, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { timeOfDay } from "../wall/duration.ts";
+import { PAPER_WIDTH, usePaper } from "./paper.ts";
 import {
   type AlarmEpisode,
   type CuffPoint,
+  type markerLabels,
   minutesFrom,
   type TrendPoint,
   valueSpan,
@@ -19,7 +21,7 @@ export type TrendFrame = {
   readonly anchor: number;
   readonly ticks: readonly number[];
   readonly episodes: readonly AlarmEpisode[];
-  readonly markers: readonly { readonly at: number; readonly number: number }[];
+  readonly markers: ReturnType<typeof markerLabels>;
   readonly limits: Partial<Record<MetricId, AlarmLimit>>;
 };
 
@@ -54,6 +56,7 @@ type PanelProps = {
 
 /** The ground between the limits, the alarm episodes and the markers; the lines lie over them. */
 function Panel({ frame, title, data, span, metrics, place, children }: PanelProps) {
+  const isPaper = usePaper();
   const height = place === "middle" ? 120 : place === "first" ? 150 : 166;
   const isPressure = metrics.includes("systolic");
   const shaded = frame.episodes.filter(
@@ -62,7 +65,7 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
   return (
     <figure className="plot">
       <figcaption>{title}</figcaption>
-      <ResponsiveContainer width="100%" height={height}>
+      <ResponsiveContainer width={isPaper ? PAPER_WIDTH : "100%"} height={height}>
         <ComposedChart
           data={[...data]}
           margin={{ ...MARGIN, top: place === "first" ? 18 : MARGIN.top }}
@@ -99,7 +102,7 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
               fillOpacity={0.28}
             />
           ))}
-          {frame.markers.map(({ at, number }) => (
+          {frame.markers.map(({ at, number, label }) => (
             <ReferenceLine
               key={number}
               x={at}
@@ -107,7 +110,7 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
               stroke="var(--faint)"
               strokeDasharray="2 3"
               {...(place === "first"
-                ? { label: { value: number, position: "top" as const, fill: "var(--text)", fontSize: 12 } }
+                ? { label: { value: label, position: "top" as const, fill: "var(--text)", fontSize: 12 } }
                 : {})}
             />
           ))}

@@ -62,6 +62,30 @@ export function cuffPoints(
 export const numbered = <Marker extends { readonly at: number }>(markers: readonly Marker[]) =>
   [...markers].sort((a, b) => a.at - b.at).map((marker, index) => ({ ...marker, number: index + 1 }));
 
+const LABEL_SHARE = 0.035;
+
+/** Pure. The markers on the plot. Of those too close for a number each, the first says which: "5–8", the others nothing. */
+export function markerLabels(
+  markers: readonly { readonly at: number; readonly number: number }[],
+  from: number,
+  to: number,
+): readonly { readonly at: number; readonly number: number; readonly label: string }[] {
+  const groups: { readonly at: number; readonly number: number }[][] = [];
+  for (const marker of markers.filter(({ at }) => at >= from && at <= to)) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (group === undefined || first === undefined || marker.at - first.at > (to - from) * LABEL_SHARE) {
+      groups.push([marker]);
+    } else group.push(marker);
+  }
+  return groups.flatMap((group) =>
+    group.map(({ at, number }, index) => {
+      const last = group.at(-1)?.number ?? number;
+      return { at, number, label: index > 0 ? "" : last === number ? `${number}` : `${number}–${last}` };
+    }),
+  );
+}
+
 export type AlarmEpisode = {
   readonly episodeId: string;
   readonly metric: MetricId | null;

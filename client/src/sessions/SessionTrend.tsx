@@ -3,7 +3,7 @@ import { EMPTY_SPARK } from "@watchroom/shared/trend";
 import { useMemo } from "react";
 import { type RecordSource, useTrend } from "../room/record.ts";
 import { TrendView } from "../room/TrendView.tsx";
-import { alarmEpisodes, numbered, timeTicks, trendPoints } from "../room/trendSeries.ts";
+import { alarmEpisodes, markerLabels, numbered, timeTicks, trendPoints } from "../room/trendSeries.ts";
 import type { SessionRow } from "./sessionWords.ts";
 
 const LEAST_SHOWN_MS = 60_000;
@@ -21,12 +21,21 @@ export function SessionTrend({ session, source }: { readonly session: SessionRow
   const { data, isPending, error } = useTrend(source);
   const { startedAt, recordFrom, endedAt } = session;
   const { trend, countedFrom } = useMemo(() => {
-    const from = data?.from ?? recordFrom;
+    const markers = numbered(data?.markers ?? []);
+    // What was entered late may lie before the record's begin.
+    const from = Math.min(data?.from ?? recordFrom, markers[0]?.at ?? recordFrom);
     const to = Math.max(endedAt ?? data?.to ?? startedAt, from + LEAST_SHOWN_MS);
     const anchor = anchorOf(data, startedAt);
-    const markers = numbered(data?.markers ?? []);
     const episodes = alarmEpisodes(data?.changes ?? [], [], to);
-    const frame = { from, to, anchor: anchor.at, ticks: timeTicks(from, to, anchor.at), episodes, markers, limits: {} };
+    const frame = {
+      from,
+      to,
+      anchor: anchor.at,
+      ticks: timeTicks(from, to, anchor.at),
+      episodes,
+      markers: markerLabels(markers, from, to),
+      limits: {},
+    };
     const points = trendPoints(data?.oximetry, EMPTY_SPARK);
     return { trend: { frame, points, cuffs: data?.cuffs ?? [], markers }, countedFrom: anchor.countedFrom };
   }, [data, startedAt, recordFrom, endedAt]);

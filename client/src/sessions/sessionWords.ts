@@ -24,7 +24,7 @@ export function spanText({ startedAt, endedAt }: Pick<SessionRow, "startedAt" | 
 export const lengthText = ({ startedAt, endedAt }: Pick<SessionRow, "startedAt" | "endedAt">, now: number): string =>
   hoursAndMinutes((endedAt ?? now) - startedAt);
 
-export const KINDS = ["all", "real", "simulated"] as const;
+const KINDS = ["all", "real", "simulated"] as const;
 type Kind = (typeof KINDS)[number];
 
 export type SessionFilter = {

@@ -56,8 +56,7 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
             ) : (
               <>
                 <NextStep room={{ ...room, alarms }} />
-                {!small && <ReleaseState room={room} />}
-                <Devices room={room} />
+                <Devices room={room}>{!small && <ReleaseState room={room} />}</Devices>
               </>
             )}
           </footer>

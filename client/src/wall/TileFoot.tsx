@@ -1,4 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useMe, useNow, useStations } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
@@ -31,8 +32,13 @@ function Hearing() {
   );
 }
 
+type DevicesProps = RoomProps & {
+  /** What stands with them, and gives way to the next step only after them. */
+  readonly children?: ReactNode;
+};
+
 /** The weakest battery of the room's devices, a link that is down, the perfusion index. */
-export function Devices({ room }: RoomProps) {
+export function Devices({ room, children }: DevicesProps) {
   const now = useNow();
   const down = room.devices.filter((device) => device.link === "down").length;
   const batteries = room.devices.flatMap((device) => device.battery ?? []);
@@ -41,6 +47,7 @@ export function Devices({ room }: RoomProps) {
   return (
     <span className="devices">
       {down > 0 && <span className="linkDown">link down</span>}
+      {children}
       {lowest !== null && (
         <span>
           <Battery percent={lowest} />

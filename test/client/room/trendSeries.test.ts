@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import {
   alarmEpisodes,
   cuffPoints,
+  markerLabels,
   minutesFrom,
+  numbered,
   timeTicks,
   trendPoints,
   valueSpan,
@@ -113,6 +115,25 @@ describe("alarm episodes on the trend", () => {
   });
   it("end with the clearing of the room", () => {
     expect(alarmEpisodes([change("began", 100_000), change("cleared", 140_000)], [], 900_000)[0]?.to).toBe(140_000);
+  });
+});
+
+describe("markers on the trend", () => {
+  const labelsOf = (minutes: readonly number[], from = 0): string[] =>
+    markerLabels(numbered(minutes.map((minute) => ({ at: minute * MINUTE }))), from, 100 * MINUTE).map(
+      ({ label }) => label,
+    );
+  it("are numbered in the order of their time, however late they were entered", () => {
+    expect(numbered([{ at: 2 }, { at: 1 }])).toEqual([
+      { at: 1, number: 1 },
+      { at: 2, number: 2 },
+    ]);
+  });
+  it("that stand too close for a number each are counted together", () => {
+    expect(labelsOf([0, 10, 11, 12, 40])).toEqual(["1", "2–4", "", "", "5"]);
+  });
+  it("before the time that is shown do not hide a number of those within it", () => {
+    expect(labelsOf([9, 10, 40], 10 * MINUTE)).toEqual(["2", "3"]);
   });
 });
 

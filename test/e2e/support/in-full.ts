@@ -75,8 +75,11 @@ function tileTexts(page: Page): Promise<Text[]> {
           if (getComputedStyle(part).overflowX !== "visible") clips.push(boxOf(part.getBoundingClientRect()));
         }
         const box = boxOf(range.getBoundingClientRect());
+        // What gives way to the next step stands whole on a second line that is not seen.
+        const line = parent.closest(".devices")?.getBoundingClientRect();
+        const isLeftOut = line !== undefined && box.top >= line.bottom - 1;
         // What is not displayed at this size has no box.
-        if (box.right > box.left) {
+        if (box.right > box.left && !isLeftOut) {
           found.push({ room, words: node.textContent ?? "", box, tile: boxOf(tile.getBoundingClientRect()), clips });
         }
       }
