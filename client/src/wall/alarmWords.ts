@@ -15,7 +15,7 @@ export function alarmHeadline(alarm: AlarmView, short: boolean): string {
 }
 
 /** "M. Okafor" is "Okafor" where there is no room; the room page says the whole name. */
-export const lastName = (name: string | null): string | null => name?.trim().split(/\s+/).at(-1) ?? null;
+export const lastName = (name: string | null): string | null => name?.split(",")[0]?.trim().split(/\s+/).at(-1) ?? null;
 
 /** What gives way first when there is no room, the most telling first. Without how long it lasts: that part ticks. */
 export function alarmDetails(alarm: AlarmView): readonly string[] {

@@ -88,6 +88,11 @@ describe("the alarm line", () => {
     const taken: AlarmView = { ...ALARM, signal: "acknowledged", acknowledgedBy: "M. Okafor" };
     expect(alarmDetails(taken)[0]).toBe("Okafor");
   });
+
+  it("names a person by the last name, not by the letters of the profession behind it", () => {
+    const taken = { ...ALARM, signal: "acknowledged" as const, acknowledgedBy: "Nora Lindqvist, RN" };
+    expect(alarmDetails(taken)).toContain("Lindqvist");
+  });
   it("says that a kept alarm has ended, and how long it had lasted", () => {
     const ended: AlarmView = { ...ALARM, present: false, signal: "latched", endedAt: NOW - 12_000 };
     expect(alarmDetails(ended)[0]).toBe("ended");
