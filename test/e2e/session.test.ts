@@ -123,7 +123,10 @@ test("what comes next stands on the tile's foot, and on the board in the order i
   ]);
   await expect(page.getByText(/^Later: Room 1, 40-min BP in 3\d:\d\d/)).toBeVisible();
   await soon.getByRole("link", { name: /20-min MOAA\/S/ }).click();
-  await expect(scale(page.getByRole("main", { name: ROOM }), "Sedation (MOAA/S)"), "a row leads to it").toBeFocused();
+  const room = page.getByRole("main", { name: ROOM });
+  await expect(scale(room, "Sedation (MOAA/S)"), "a row leads to it").toBeFocused();
+  await part(room, "Due").getByRole("button", { name: "Dose Device 2" }).click();
+  await expect(part(room, "Dose")).toBeFocused();
 });
 
 for (const theme of ["dark", "light"]) {
@@ -223,6 +226,7 @@ test("with the keyboard alone the nurse gives a device, assesses and releases", 
   await tabTo(part(room, "Dose").getByRole("button", { name: "Device 1 of 3, 28 mg" }));
   await page.keyboard.press("Enter");
   await expect(part(room, "Dose").getByRole("row").last()).toContainText(`Given 28 mg${LOT}Okafor`);
+  await expect(part(room, "Dose"), "the focus is not lost with the button").toBeFocused();
 
   await tabTo(scale(room, "Dissociation").getByRole("button", { name: "0 None" }));
   await page.keyboard.press("Space");

@@ -18,6 +18,8 @@ const MINUTE_MS = 60_000;
 /** A second tap of a gloved finger must not be a second dose. */
 const AFTER_TAP_MS = 3_000;
 const LOT_LENGTH_MAX = 40;
+/** Where the dose is found on this page. */
+export const DOSE_ID = "dose";
 const CHOICES = [0, 1, 2, 5, 10] as const;
 
 /** All that a dose needs: its time, its lot number, and the sending itself. */
@@ -35,6 +37,8 @@ function useDosing({ room, session }: DosePartProps) {
     if (reply.ok) {
       setSentAt(currentServerTime());
       ago.choose(0);
+      // The button that was pressed is gone: whoever works by keyboard goes on from here.
+      document.getElementById(DOSE_ID)?.focus({ preventScroll: true });
     }
     return reply;
   };
@@ -45,7 +49,7 @@ function useDosing({ room, session }: DosePartProps) {
 /** What can be given next, and what was given. Kept by session: nothing typed here outlives it. */
 export function DosePart({ room, session }: DosePartProps) {
   return (
-    <section className="sessionPart" aria-labelledby="doseTitle" id="dose">
+    <section className="sessionPart" aria-labelledby="doseTitle" id={DOSE_ID} tabIndex={-1}>
       <div className="row">
         <h2 id="doseTitle">Dose</h2>
         <span className="grow" />

@@ -5,7 +5,7 @@ import { useMe } from "../../live/hooks.ts";
 import type { LiveRoom } from "../../live/store.ts";
 import { whyNot } from "../../wall/mayAct.ts";
 import { AssessPart, scaleId } from "./AssessPart.tsx";
-import { DosePart } from "./DosePart.tsx";
+import { DOSE_ID, DosePart } from "./DosePart.tsx";
 import { DuePart } from "./DuePart.tsx";
 import { PressureDialog } from "./PressureDialog.tsx";
 import "./session.css";
@@ -16,7 +16,7 @@ type SessionPanelProps = { readonly room: LiveRoom; readonly session: SessionVie
 function goTo(id: string): void {
   const element = document.getElementById(id);
   element?.scrollIntoView({ block: "center" });
-  (element?.tabIndex === -1 ? element : element?.querySelector("button"))?.focus({ preventScroll: true });
+  element?.focus({ preventScroll: true });
 }
 
 /** `?check=ID` in the address opens that check once; then it leaves the address, so that going back does not reopen it. */
@@ -38,7 +38,7 @@ export function SessionPanel({ room, session }: SessionPanelProps) {
   const open = useCallback(
     ({ what }: DueCheck): void => {
       if (what === "bloodPressure") setIsTyping(mayType);
-      else goTo(what === "dose" ? "dose" : scaleId(what));
+      else goTo(what === "dose" ? DOSE_ID : scaleId(what));
     },
     [mayType],
   );
