@@ -336,9 +336,9 @@ export function changeText(change: AlarmChangeKind): string {
   }
 }
 
-/** The order in which a person should look: not acknowledged first, then by priority, then the longest. */
+/** The order in which a person should look: not acknowledged and present first, then by priority, then the longest. */
 export function compareAlarms(a: AlarmView, b: AlarmView): number {
-  const waiting = (alarm: AlarmView): number => (alarm.signal === "on" ? 0 : alarm.present ? 1 : 2);
+  const waiting = ({ signal, present }: AlarmView): number => (signal === "on" ? (present ? 0 : 1) : present ? 2 : 3);
   return waiting(a) - waiting(b) || comparePriority(b.priority, a.priority) || a.since - b.since;
 }
 
