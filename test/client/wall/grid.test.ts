@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { neighbour, WALL_GAP_PX, wallGrid } from "../../../client/src/wall/grid.ts";
 
-/** Screens of the issue less the header and the line below the page. */
+/** Screens that a wall must fit, less the header and the line below the page. */
 const SCREENS = [
   [768, 940],
   [1_024, 690],
