@@ -130,8 +130,9 @@ it("a session that has ended can be read, and its readings and its journal taken
   expect(trend.oximetry.spo2.filter((value) => value !== null)).toEqual([97, 80]);
   expect(trend.cuffs).toMatchObject([{ systolic: 124, diastolic: 76 }]);
   const rows = (await (await read(`${own}/readings.csv`)).text()).split("\r\n");
-  expect(rows).toHaveLength(3);
+  expect(rows).toHaveLength(4);
   expect(rows[2]).toContain(",80,");
+  expect(rows[3]).toContain('"typed by N. Okafor",bloodPressure');
   const journal = (await (await read(`${own}/journal.json`)).json()) as { entries: { body: { kind: string } }[] };
   expect(journal.entries.map(({ body }) => body.kind)).toContain("alarm");
   expect(await theRoom()).toMatchObject({ session: null, values: {} });

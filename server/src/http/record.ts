@@ -15,7 +15,7 @@ import { measuredTrend } from "./trend.ts";
 type Row = ReadingsPage["readings"][number];
 
 const SUBJECT = "Record";
-export const READING_KINDS = ["reading", "lateReading"] as const;
+const READING_KINDS = ["reading", "lateReading"] as const;
 
 /** What is kept of a room's present watch (nothing of the patient before), and of each session. */
 export const recordRoutes = (parts: SpanParts): Route[] =>
@@ -109,6 +109,11 @@ async function pageOf(store: StoreClient, { roomId, from, to }: Span, limit: num
 }
 
 export function rowOf({ at, body }: KeptEntry, directory: Directory): Row[] {
+  if (body.kind === "command" && body.command.name === "enterPressure") {
+    const { systolic, diastolic, at: readAt } = body.command.payload;
+    const typed = { device: `typed by ${body.by.name}`, kind: "bloodPressure", state: "typed", late: false } as const;
+    return [{ ...typed, receivedAt: at, measuredAt: readAt ?? at, values: { systolic, diastolic } }];
+  }
   if (body.kind !== "reading" && body.kind !== "lateReading") return [];
   const { reading, deviceId } = body;
   return [

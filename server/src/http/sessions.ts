@@ -5,7 +5,7 @@ import { Route as TreatmentRoute } from "@watchroom/shared/session";
 import { z } from "zod";
 import type { KeptEntry } from "../journal/entry.ts";
 import { clinicOf } from "./clinic-view.ts";
-import { READING_KINDS, rowOf } from "./record.ts";
+import { rowOf } from "./record.ts";
 import { type Route, route } from "./route.ts";
 import { type SpanParts, sessionOf } from "./span.ts";
 
@@ -76,7 +76,7 @@ const readingsFile = (parts: SpanParts): Route =>
     method: "get",
     path: `${PATHS.sessions}/:sessionId/readings.csv`,
     subject: SUBJECT,
-    summary: "Every reading of the session as a table of commas, oldest first.",
+    summary: "Every reading of the session, typed pressures among them, as a table of commas, in order of arrival.",
     allow: "reader",
     answer: z.string(),
     fails: ["no-such-session"],
@@ -106,9 +106,7 @@ function csvOf({ directory }: SpanParts, entries: readonly KeptEntry[], simulate
     "late",
     "simulated",
   ];
-  const kinds: readonly string[] = READING_KINDS;
   const rows = entries
-    .filter(({ body }) => kinds.includes(body.kind))
     .flatMap((entry) => rowOf(entry, directory))
     .map(({ receivedAt, measuredAt, device, kind, values, state, late }) => [
       iso(receivedAt),
