@@ -86,6 +86,17 @@ describe("from a device's reading to the nurses' wall", () => {
     ]);
   });
 
+  it("a thousand readings sent again whole, before and after a restart, are taken once", async () => {
+    const oximeter = await clinic.addDevice("oximeter", "Room 1");
+    const sent = Array.from({ length: 1_000 }, () => oximetry(clock, 97));
+    expect(new Set(await clinic.send(oximeter, ...sent))).toEqual(new Set(["accepted"]));
+    expect(new Set(await clinic.send(oximeter, ...sent))).toEqual(new Set(["duplicate"]));
+    await clinic.restart();
+    expect(new Set(await clinic.send(oximeter, ...sent))).toEqual(new Set(["duplicate"]));
+    clock.advance(300_000);
+    expect(new Set(await clinic.send(oximeter, ...sent))).toEqual(new Set(["duplicate"]));
+  });
+
   it("a device that is moved to another room leaves nothing of its patient there", async () => {
     const oximeter = await clinic.addDevice("oximeter", "Room 1");
     await clinic.send(oximeter, oximetry(clock, 80));

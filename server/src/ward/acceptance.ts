@@ -80,7 +80,7 @@ export class Acceptance {
         continue;
       }
       const taken: Taken = { index: sorted.answers.length, slot, reading };
-      const isNew = remember(slot, deviceId, reading.id);
+      const isNew = remember(slot, deviceId, reading.id, now.mono);
       if (isNew) (isLateHere(slot, deviceId, reading, now) ? sorted.late : sorted.live).push(taken);
       sorted.answers.push({ id: reading.id, status: isNew ? "accepted" : "duplicate" });
     }

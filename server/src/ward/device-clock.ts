@@ -18,6 +18,8 @@ const LATE_AFTER_MS = 10_000;
 /** A cuff reports at the end of its measurement, and often to the minute. */
 const LATE_CUFF_AFTER_MS = 60_000;
 const LATE_UPDATES = 2;
+/** However slow the device, a reading this old is late: ids are remembered for as long (room-slot.ts). */
+const LATE_MAX_MS = 110_000;
 /** Two arrivals show the same offset within this. */
 const STEADY_MS = 2_000;
 /** A steady offset is believed after so long: soon when nothing was known, slowly when it contradicts what was. */
@@ -36,7 +38,7 @@ type Arrival = {
 export function isLate(clock: DeviceClock, { kind, measuredAt, updatePeriodMs }: Arrival, now: Instant): boolean {
   const expected = clock.aheadMs ?? 0;
   const floor = kind === "oximetry" ? LATE_AFTER_MS : LATE_CUFF_AFTER_MS;
-  return measuredAt - now.wall < expected - (floor + LATE_UPDATES * updatePeriodMs);
+  return measuredAt - now.wall < expected - Math.min(floor + LATE_UPDATES * updatePeriodMs, LATE_MAX_MS);
 }
 
 /** What the newest reading of a call tells of the device's clock. */

@@ -5,8 +5,13 @@ import type { Room } from "../store/store.ts";
 import { type DeviceClock, UNKNOWN_CLOCK } from "./device-clock.ts";
 import type { RoomMemory } from "./fold.ts";
 
-/** The newest reading ids of a device that are remembered here; older ones are looked up in the record. */
-const IDS_REMEMBERED = 300;
+/**
+ * Reading ids are remembered for at least so long, however many they are, and for twice as long at most. A reading that is
+ * older than that is late (device-clock.ts), and a late one is looked up in the record.
+ */
+export const REMEMBERED_MS = 120_000;
+
+type Ids = { readonly known: Set<string>; readonly before: Set<string>; readonly since: MonoMs };
 
 /** What the ward holds of one room. Mutable: this and the ward are the only owners. */
 export type RoomSlot = {
@@ -17,7 +22,7 @@ export type RoomSlot = {
   /** When its checkpoint is next written. */
   checkpointDue: number;
   faults: number;
-  readonly ids: Map<DeviceId, Set<string>>;
+  readonly ids: Map<DeviceId, Ids>;
   readonly clocks: Map<DeviceId, DeviceClock>;
 };
 
@@ -27,21 +32,26 @@ export const sessionOf = (slot: RoomSlot): SessionId | null =>
 export const clockOf = (slot: RoomSlot, deviceId: DeviceId): DeviceClock => slot.clocks.get(deviceId) ?? UNKNOWN_CLOCK;
 
 /** False when this id was seen before. Remembers it otherwise. */
-export function remember(slot: RoomSlot, deviceId: DeviceId, readingId: string): boolean {
-  const known = slot.ids.get(deviceId) ?? new Set<string>();
-  slot.ids.set(deviceId, known);
-  if (known.has(readingId)) return false;
+export function remember(slot: RoomSlot, deviceId: DeviceId, readingId: string, now: MonoMs): boolean {
+  const { known, before } = idsOf(slot, deviceId, now);
+  if (known.has(readingId) || before.has(readingId)) return false;
   known.add(readingId);
-  if (known.size > IDS_REMEMBERED) {
-    const [oldest] = known;
-    if (oldest !== undefined) known.delete(oldest);
-  }
   return true;
+}
+
+function idsOf(slot: RoomSlot, deviceId: DeviceId, now: MonoMs): Ids {
+  const ids = slot.ids.get(deviceId);
+  if (ids && now - ids.since < REMEMBERED_MS) return ids;
+  const turned: Ids = { known: new Set(), before: ids?.known ?? new Set(), since: now };
+  slot.ids.set(deviceId, turned);
+  return turned;
 }
 
 /** So that a reading that could not be kept may come again. */
 export const forgetId = (slot: RoomSlot, deviceId: DeviceId, readingId: string): void => {
-  slot.ids.get(deviceId)?.delete(readingId);
+  const ids = slot.ids.get(deviceId);
+  ids?.known.delete(readingId);
+  ids?.before.delete(readingId);
 };
 
 export const alarmBodies = (changes: readonly AlarmChange[]): EntryBody[] =>

@@ -11,7 +11,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Device, Room, StoreClient } from "../store/store.ts";
 import { Acceptance } from "./acceptance.ts";
 import { emptyMemory, fold, readCheckpoint, sparkOf } from "./fold.ts";
-import { alarmBodies, type RoomSlot, remember, sessionOf } from "./room-slot.ts";
+import { alarmBodies, REMEMBERED_MS, type RoomSlot, remember, sessionOf } from "./room-slot.ts";
 import { Rooms, type WardLog } from "./rooms.ts";
 
 /** What left the ward for the stations. `urgent`: an alarm or an act changed something, so that it goes out at once. */
@@ -63,9 +63,6 @@ type WardParts = {
   readonly newId: () => string;
   readonly log: WardLog;
 };
-
-/** Ids of the last readings before a restart are remembered, so that what is sent again is known as such. */
-const REMEMBERED_MS = 2 * 60_000;
 
 /** The ward as the record left it: every open session, alarm, acknowledgement and clock is back. */
 export async function openWard(parts: WardParts, rooms: readonly Room[], devices: readonly Device[]): Promise<Ward> {
@@ -200,10 +197,12 @@ class StandingWard implements Ward {
     slot.memory = memory;
     slot.due = dueAt(memory.state, set);
     const now = clock.now();
+    // What is sent again after the restart is known as such.
     const from = (now.wall - REMEMBERED_MS) as EpochMs;
     const recent = await store.entries({ roomId: room.roomId, from, to: now.wall, kinds: ["reading", "lateReading"] });
     for (const { body } of recent) {
-      if (body.kind === "reading" || body.kind === "lateReading") remember(slot, body.deviceId, body.reading.id);
+      if (body.kind === "reading" || body.kind === "lateReading")
+        remember(slot, body.deviceId, body.reading.id, now.mono);
     }
     this.#rooms.keep(this.#rooms.entriesOf(slot, alarmBodies(changes.slice(kept)), now));
   }
