@@ -34,7 +34,9 @@ export function AlarmLine({ alarm, more, short }: AlarmLineProps) {
       {more > 0 && <span className="alarmMore">+{more}</span>}
       <span className="alarmDetails">
         {alarmDetails(alarm).map((detail) => (
-          <span key={detail}>{detail}</span>
+          <span key={detail} className={detail === alarm.device ? "alarmDevice" : undefined}>
+            {detail}
+          </span>
         ))}
         <Lasting alarm={alarm} />
       </span>
