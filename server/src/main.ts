@@ -22,8 +22,9 @@ import { clinicOf } from "./http/clinic-view.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { openRecord } from "./journal/record.ts";
 import { createLog, type Log } from "./log.ts";
+import { createProtocolBook } from "./protocols/book.ts";
 import { StoreRefused } from "./store/refused.ts";
-import { openWard, type Ward } from "./ward/ward.ts";
+import { openWard, type Ward, type WardParts } from "./ward/ward.ts";
 
 /** Why the server cannot start, in words that say what to do. */
 class StartError extends Error {
@@ -122,7 +123,17 @@ async function startParts(
   const signIns = await createSignIns({ store, clock, directory, log, idleLockMs: config.idleLockMs });
   stops.push(() => signIns.stop());
   const set = readLimitSet();
-  const parts = { clock, journal, store, set, newId: randomUUID, log: warn };
+  const protocols = await createProtocolBook({ store, clock, log });
+  const parts: WardParts = {
+    clock,
+    journal,
+    store,
+    set,
+    newId: randomUUID,
+    log: warn,
+    protocolFor: (route, id) => protocols.forSession(route, id),
+    nurse: (operatorId) => nurseOf(directory, operatorId),
+  };
   const ward = await openWard(parts, directory.rooms(), directory.devices());
   directory.onChange(({ rooms, devices, by }) => ward.configure(rooms, devices, by));
   stops.push(clock.every(FRAME_MS, () => ward.tick()));
@@ -144,7 +155,7 @@ async function startParts(
     },
     ward: () => ({ ready: true, state: `watching ${directory.rooms().length} rooms` }),
   };
-  const app = createApp({ clock, log, store, ward, directory, signIns, metrics, ready, clientFolder });
+  const app = createApp({ clock, log, store, ward, directory, signIns, protocols, metrics, ready, clientFolder });
   door.handle = (request, response) => {
     // Readings are most of what comes in, and the router would cost more than they do (speed.md 2).
     const handle = direct.get(pathOf(request));
@@ -158,6 +169,13 @@ async function startParts(
   const url = `http://${config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host}:${port}`;
   const accounts = demo ? DEMO_ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) : [];
   return { url, demo, accounts, setUpUrl: setUpToken === null ? null : `${url}/set-up#${setUpToken}`, dataFolder };
+}
+
+/** Who may have a room: everybody who acts in rooms. */
+function nurseOf(directory: Directory, operatorId: string): ReturnType<WardParts["nurse"]> {
+  const known = directory.operators().find((operator) => operator.operatorId === operatorId);
+  if (known === undefined || known.withdrawnAt !== null || known.role === "administrator") return null;
+  return { operatorId: known.operatorId, name: known.displayName };
 }
 
 function readLimitSet(): LimitSet {
@@ -201,10 +219,11 @@ function waysIn({ io, ward, directory, log, metrics, clock, stops }: WaysInParts
       metrics.countReadings(results);
       return results;
     },
-    link: (deviceId, link) => ward.link(deviceId, link),
+    link: (deviceId, link, canMeasure) => ward.link(deviceId, link, canMeasure),
     log: (event, fields) => log.warn(event, fields),
   });
   directory.onChange(() => drivers.recheck());
+  ward.onMeasure((deviceId) => drivers.measure(deviceId));
   stops.push(() => drivers.stop());
   return direct;
 }

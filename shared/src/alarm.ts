@@ -37,6 +37,17 @@ const Tier = z.object({
 export const LimitRow = z.object({ metric: MetricId, side: Side, tiers: z.array(Tier).min(1).max(2) });
 export type LimitRow = z.infer<typeof LimitRow>;
 
+/** How far from this patient's own baseline: in the metric's unit, or in percent of the baseline. */
+const FromBaseline = z.union([
+  z.object({ by: z.number().positive() }),
+  z.object({ percent: z.number().positive().max(200) }),
+]);
+export type FromBaseline = z.infer<typeof FromBaseline>;
+
+/** A degree as a protocol states it: a number, a distance from the baseline, or both: then what is reached first. */
+export const PhaseTier = Tier.extend({ limit: z.number().nullable(), fromBaseline: FromBaseline.nullable() });
+export type PhaseTier = z.infer<typeof PhaseTier>;
+
 export const TechnicalId = z.enum([
   "sensorOff",
   "signalWeak",
@@ -49,6 +60,7 @@ export const TechnicalId = z.enum([
   "recordNotSaved",
   "notHeard",
   "checkOverdue",
+  "standbyOver",
   "roomFault",
 ]);
 export type TechnicalId = z.infer<typeof TechnicalId>;
@@ -105,6 +117,12 @@ export const TECHNICAL_CONDITIONS: Readonly<
   checkOverdue: {
     text: "Overdue",
     action: "Do the check that is overdue",
+    melody: "general",
+    perDevice: false,
+  },
+  standbyOver: {
+    text: "Standby too long",
+    action: "Look for the patient; put the sensor back on",
     melody: "general",
     perDevice: false,
   },

@@ -10,6 +10,8 @@ export const ASSESSMENT_IDS = [
   "pain",
   "gait",
   "escort",
+  "symptoms",
+  "padss",
 ] as const;
 export const AssessmentId = z.enum(ASSESSMENT_IDS);
 export type AssessmentId = z.infer<typeof AssessmentId>;
@@ -125,7 +127,36 @@ export const ASSESSMENTS: Readonly<Record<AssessmentId, AssessmentRow>> = {
     higherIsBetter: true,
     source: "clinical.md 1.1: pre-arranged transport, no driving until the next day",
   },
+  symptoms: {
+    label: "Symptoms with the pressure",
+    short: "Symptoms?",
+    values: [
+      { value: 0, text: "None" },
+      { value: 1, text: "Headache" },
+      { value: 2, text: "Chest pain or breathless" },
+      { value: 3, text: "Vision, speech or strength" },
+    ],
+    resolvedAt: null,
+    higherIsBetter: false,
+    source:
+      "clinical.md 2.1: an emergency is told from a high number by its symptoms (Yip 2022); 2.2: chest pain, neuro signs",
+  },
+  padss: {
+    label: "PADSS",
+    short: "PADSS",
+    values: steps(0, 10, { 9: "Fit to leave", 10: "Fit to leave" }),
+    resolvedAt: 9,
+    higherIsBetter: true,
+    source: "clinical.md 2.4: PADSS, five items of 0 to 2; 9 or more fit for discharge",
+  },
 };
+
+/** True when the value is at least as good as the one that a release waits for. */
+export function isResolved(id: AssessmentId, value: number): boolean {
+  const { resolvedAt, higherIsBetter } = ASSESSMENTS[id];
+  if (resolvedAt === null) return false;
+  return higherIsBetter ? value >= resolvedAt : value <= resolvedAt;
+}
 
 /** Why this value cannot be entered on this scale; null when it can. */
 export function faultOfAssessment(id: AssessmentId, value: number): string | null {

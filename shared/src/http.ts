@@ -2,7 +2,6 @@ import { z } from "zod";
 import { AlarmChange } from "./alarm.ts";
 import { MetricId } from "./metric.ts";
 import { DeviceKind, ReadingResult } from "./reading.ts";
-import { Route } from "./session.ts";
 import { ClinicView, Role, RoomView } from "./wire.ts";
 
 /** Every error of the REST API: a code for programs, a sentence for people. */
@@ -202,26 +201,6 @@ export const ReadingsPage = z.object({
 });
 export type ReadingsPage = z.infer<typeof ReadingsPage>;
 
-// ---- Sessions -------------------------------------------------------------------------------------------------------
-
-export const SessionsQuery = z.object({ limit: z.coerce.number().int().positive().max(1_000).default(200) });
-export const SessionsAnswer = z.object({
-  sessions: z.array(
-    z.object({
-      sessionId: z.string(),
-      roomId: z.string(),
-      room: z.string(),
-      initials: z.string(),
-      route: Route,
-      recordFrom: z.number(),
-      startedAt: z.number(),
-      endedAt: z.number().nullable(),
-      simulated: z.boolean(),
-    }),
-  ),
-});
-export type SessionsAnswer = z.infer<typeof SessionsAnswer>;
-
 // ---- The server's own state ---------------------------------------------------------------------------------------
 
 export const ReadyAnswer = z.object({
@@ -236,6 +215,10 @@ export const PATHS = {
   rooms: "/api/v1/rooms",
   alarms: "/api/v1/alarms",
   sessions: "/api/v1/sessions",
+  protocols: "/api/v1/protocols",
+  rems: "/api/v1/rems",
+  site: "/api/v1/site",
+  colleagues: "/api/v1/colleagues",
   welcome: "/api/v1/welcome",
   setUp: "/api/v1/set-up",
   signIn: "/api/v1/sign-in",

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import routePresets from "../presets/routes.json" with { type: "json" };
 import { AssessmentId } from "./assessment.ts";
+import { Dose, DosePlan, Dosing } from "./dose.ts";
+import { SessionEvent } from "./event.ts";
+import { PreCheckView } from "./precheck.ts";
 
 export const Route = z.enum(["intravenous", "intramuscular", "intranasal", "sublingual", "oral"]);
 export type Route = z.infer<typeof Route>;
 
-/** Phases of a session that a nurse can set today; release follows with the protocols. */
+/** Phases of a running session; released, stopped early and moved to other care are its ends. */
 export const PHASES = ["checkIn", "baseline", "dosing", "observation", "readyForRelease"] as const;
 export const Phase = z.enum(PHASES);
 export type Phase = z.infer<typeof Phase>;
@@ -18,6 +21,32 @@ export const PHASE_LABELS: Readonly<Record<Phase, string>> = {
   readyForRelease: "Ready for release",
 };
 
+/** What limits a session runs by: which limit set of its protocol. */
+export const LIMIT_PHASES = ["preDose", "dosing", "peak", "recovery"] as const;
+export const LimitPhase = z.enum(LIMIT_PHASES);
+export type LimitPhase = z.infer<typeof LimitPhase>;
+
+export const LIMIT_PHASE_LABELS: Readonly<Record<LimitPhase, string>> = {
+  preDose: "Before the dose",
+  dosing: "Dosing",
+  peak: "Peak",
+  recovery: "Recovery",
+};
+
+/** How a session ended. `released`: by its criteria, or despite them with a physician's name. */
+export const SessionEnd = z.enum(["released", "stoppedEarly", "movedToOtherCare", "notTreated"]);
+export type SessionEnd = z.infer<typeof SessionEnd>;
+
+export const SESSION_END_LABELS: Readonly<Record<SessionEnd, string>> = {
+  released: "Released",
+  stoppedEarly: "Stopped early",
+  movedToOtherCare: "Moved to other care",
+  notTreated: "Not treated",
+};
+
+/** The next phase that a person may set; doses and criteria set the others. Null: none. */
+export const nextPhase = (phase: Phase): Phase | null => (phase === "checkIn" ? "baseline" : null);
+
 const RoutePreset = z.object({ label: z.string(), short: z.string() });
 export const ROUTES: Readonly<Record<Route, z.infer<typeof RoutePreset>>> = z
   .record(Route, RoutePreset)
@@ -29,55 +58,14 @@ export const Initials = z
   .trim()
   .regex(/^\p{L}[\p{L}. '-]{0,7}$/u, "One to eight letters, as A. L.");
 
-// ---- Doses ----------------------------------------------------------------------------------------------------------
-
-/** How a dose is given, which decides what a nurse can record. */
-export const DoseForm = z.enum(["infusion", "injection", "device", "lozenge"]);
-export type DoseForm = z.infer<typeof DoseForm>;
-
-const Minutes = z.number().min(0).max(600);
-
-export const Dosing = z.object({
-  form: DoseForm,
-  /** Amounts that a nurse can pick with one tap, in mg; for a device, of one device. */
-  amountsMg: z.array(z.number().positive()).max(8),
-  /** At most so many are given in one session; null for an infusion. */
-  partsMax: z.number().int().positive().nullable(),
-  /** Least minutes between two parts. */
-  gapMin: Minutes,
-  /** Minutes that dosing is planned to take. */
-  plannedMin: Minutes,
-  lotNumber: z.boolean(),
-  source: z.string().min(1),
+/** Who the patient is: asked at check-in, never more than is needed. A calendar day: "1980-02-29". */
+export const Patient = z.object({
+  recordNumber: z.string().trim().min(1).max(40).nullable(),
+  birthDate: z.iso.date().nullable(),
+  name: z.string().trim().min(1).max(80).nullable(),
 });
-
-/** `give`: one injection, device or lozenge. The others are of an infusion, but `end` and `stopEarly`, which end any dosing. */
-const DOSE_ACTIONS = ["start", "pause", "resume", "give", "end", "stopEarly"] as const;
-export const DoseAction = z.enum(DOSE_ACTIONS);
-export type DoseAction = z.infer<typeof DoseAction>;
-
-export const Dose = z.object({
-  at: z.number(),
-  action: DoseAction,
-  amountMg: z.number().positive().nullable(),
-  lot: z.string().nullable(),
-  by: z.string(),
-});
-export type Dose = z.infer<typeof Dose>;
-
-/** What can be recorded next. Pure: the same rule for the button and for the server. */
-export function doseActions(form: DoseForm, doses: readonly Dose[], partsMax: number | null): DoseAction[] {
-  const last = doses.at(-1)?.action;
-  if (last === "end" || last === "stopEarly") return [];
-  if (form === "infusion") {
-    if (last === undefined) return ["start"];
-    return last === "pause" ? ["resume", "stopEarly"] : ["pause", "end", "stopEarly"];
-  }
-  const given = doses.filter(({ action }) => action === "give").length;
-  if (given === 0) return ["give"];
-  // The last part ends dosing by itself.
-  return given < (partsMax ?? 1) ? ["give", "end"] : [];
-}
+export type Patient = z.infer<typeof Patient>;
+export const UNKNOWN_PATIENT: Patient = { recordNumber: null, birthDate: null, name: null };
 
 // ---- What is due, and what a release waits for ----------------------------------------------------------------------
 
@@ -89,6 +77,11 @@ export const DueCheck = z.object({
   dueAt: z.number(),
   /** From then on it is an alarm; null: it never is. */
   overdueAt: z.number().nullable(),
+  /** Where the protocol counts from one dose and somebody may count from the other: that time, only to be shown. */
+  otherwise: z
+    .object({ from: z.enum(["firstDose", "lastDose"]), dueAt: z.number() })
+    .nullable()
+    .default(null),
 });
 export type DueCheck = z.infer<typeof DueCheck>;
 
@@ -102,16 +95,22 @@ export const Criterion = z.object({
 });
 export type Criterion = z.infer<typeof Criterion>;
 
+/** A person who has taken the room. */
+const Owner = z.object({ operatorId: z.string(), name: z.string(), since: z.number() });
+
 /** A scale's newest value. */
 const Assessed = z.object({ value: z.number(), at: z.number(), by: z.string() });
 
 export const SessionView = z.object({
   sessionId: z.string(),
   initials: z.string(),
+  patient: Patient.default(UNKNOWN_PATIENT),
   route: Route,
   phase: Phase,
   startedAt: z.number(),
   startedBy: z.string(),
+  /** The nurse whose room it is; null: nobody has taken it. */
+  owner: Owner.nullable().default(null),
   phaseSince: z.number(),
   /** When dosing began and ended; null before. */
   doseAt: z.number().nullable(),
@@ -126,11 +125,16 @@ export const SessionView = z.object({
     version: z.number(),
     dosing: Dosing,
     observation: z.object({ minutes: z.number(), from: z.enum(["firstDose", "endOfDosing"]) }),
+    standbyPlaces: z.array(z.object({ place: z.string(), limitMin: z.number() })).default([]),
   }),
+  preCheck: PreCheckView.default({ items: [], answers: [], decision: null }),
+  dosePlan: DosePlan.nullable().default(null),
   doses: z.array(Dose),
+  events: z.array(SessionEvent).default([]),
   assessments: z.partialRecord(AssessmentId, Assessed),
   /** The last cuff value before the first dose. */
   baseline: z.object({ systolic: z.number(), diastolic: z.number(), at: z.number() }).nullable(),
+  limitPhase: LimitPhase.default("preDose"),
   /** In order of time. */
   dues: z.array(DueCheck),
   release: z.array(Criterion),
@@ -141,10 +145,11 @@ const MINUTE_MS = 60_000;
 
 /** Elapsed and planned milliseconds of what counts now; planned is null where nothing is planned. */
 export function sessionClock(session: SessionView, now: number): { elapsedMs: number; plannedMs: number | null } {
-  const { dosing, observation } = session.protocol;
+  const { observation } = session.protocol;
+  const plannedMin = session.dosePlan?.minutes ?? session.protocol.dosing.plannedMin;
   if (session.doseAt === null) return { elapsedMs: now - session.startedAt, plannedMs: null };
-  if (session.phase === "dosing" && dosing.plannedMin > 0 && observation.from === "endOfDosing") {
-    return { elapsedMs: now - session.doseAt, plannedMs: dosing.plannedMin * MINUTE_MS };
+  if (session.phase === "dosing" && plannedMin > 0 && observation.from === "endOfDosing") {
+    return { elapsedMs: now - session.doseAt, plannedMs: plannedMin * MINUTE_MS };
   }
   const from = observation.from === "endOfDosing" ? (session.dosingEndedAt ?? session.doseAt) : session.doseAt;
   return { elapsedMs: now - from, plannedMs: observation.minutes * MINUTE_MS };

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { AlarmLimit, AlarmView } from "./alarm.ts";
 import { AssessmentId } from "./assessment.ts";
+import { DoseAction, DosePlan } from "./dose.ts";
+import { EventId } from "./event.ts";
 import { MetricId } from "./metric.ts";
+import { YesNo } from "./precheck.ts";
 import { DeviceKind, SensorState, Validity } from "./reading.ts";
-import { DoseAction, Initials, Phase, Route, SessionView } from "./session.ts";
+import { Initials, Patient, Phase, Route, SessionEnd, SessionView } from "./session.ts";
 import { Spark } from "./trend.ts";
 
 /** Changes when a station of the old kind can no longer understand the server; it then reloads itself. */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 /** The server says it is there this often; a station that hears nothing for `SILENCE_MAX_MS` says "no connection". */
 export const HEARTBEAT_MS = 1_000;
 export const SILENCE_MAX_MS = 3_000;
@@ -38,6 +41,8 @@ export const DeviceView = z.object({
   lastSeenAt: z.number().nullable(),
   battery: z.number().nullable(),
   sensor: SensorState.nullable(),
+  /** A cuff that measures when it is asked to. */
+  canMeasure: z.boolean(),
   simulated: z.boolean(),
 });
 export type DeviceView = z.infer<typeof DeviceView>;
@@ -49,6 +54,13 @@ export const CuffView = z.object({
   failure: z.string().nullable(),
 });
 export type CuffView = z.infer<typeof CuffView>;
+
+/** The patient is away with the sensor off, by a person's word and for a stated time: only link and clock are watched. */
+export const StandbyView = z.object({ place: z.string(), since: z.number(), until: z.number(), by: z.string() });
+export type StandbyView = z.infer<typeof StandbyView>;
+
+/** What its author can take back, and until when. */
+const UndoView = z.object({ what: z.string(), by: z.string(), operatorId: z.string(), until: z.number() });
 
 export const CuffArm = z.enum(["same", "other"]);
 export type CuffArm = z.infer<typeof CuffArm>;
@@ -66,7 +78,9 @@ export const RoomView = z.object({
   metrics: z.partialRecord(MetricId, MetricView),
   cuff: CuffView.nullable(),
   limits: z.partialRecord(MetricId, AlarmLimit),
-  /** Metrics whose limits differ from the clinic's default for this patient. */
+  /** Where a limit comes from this patient's baseline: "high 158: baseline 118 + 40". */
+  limitNotes: z.partialRecord(MetricId, z.string()),
+  /** Metrics whose limits differ from those of the protocol's phase, or the clinic's, for this patient. */
   limitsChanged: z.array(MetricId),
   devices: z.array(DeviceView),
   /** Whole, in the order in which a person should look. */
@@ -76,6 +90,10 @@ export const RoomView = z.object({
   spo2HeldUntil: z.number().nullable(),
   /** Which arm the cuff is on, as somebody said; null: nobody said, nothing is held. */
   cuffArm: CuffArm.nullable(),
+  standby: StandbyView.nullable(),
+  undo: UndoView.nullable(),
+  /** Somebody asked the cuff to measure, and it has not begun. */
+  measureAsked: z.object({ at: z.number(), by: z.string() }).nullable(),
 });
 export type RoomView = z.infer<typeof RoomView>;
 
@@ -162,6 +180,8 @@ export const BACKDATE_MAX_MS = 4 * 60 * 60_000;
 const roomId = z.string().min(1);
 const clinical: readonly Role[] = ["nurse", "physician", "trainer"];
 
+const at = z.number().nullable();
+
 /** Who decided to go on against a rule of the protocol, and why. */
 const Despite = z.object({ physician: z.string().trim().min(2).max(80), reason: z.string().trim().min(3).max(300) });
 
@@ -178,13 +198,34 @@ export const COMMANDS = {
     payload: z.object({
       roomId,
       initials: Initials,
+      patient: Patient.optional(),
       route: Route,
+      /** One of the clinic's active protocols for this route; absent: the first of them. */
+      protocolId: z.string().min(1).optional(),
       /** What was recorded since the sensor went on is this patient's. */
       includeEarlier: z.boolean(),
       cuffArm: CuffArm.nullable(),
     }),
   },
-  setPhase: { roles: clinical, payload: z.object({ roomId, phase: Phase, at: z.number().nullable() }) },
+  /** Who the patient is, when it was not known at check-in or was written wrongly. */
+  identify: { roles: clinical, payload: z.object({ roomId, initials: Initials, patient: Patient }) },
+  /** Answers of the pre-session check. `confirmedFrom`: the earlier session whose answers this person confirms. */
+  answerPreCheck: {
+    roles: clinical,
+    payload: z.object({
+      roomId,
+      answers: z
+        .array(z.object({ item: z.string().min(1), answer: YesNo }))
+        .min(1)
+        .max(40),
+      confirmedFrom: z.string().nullable(),
+    }),
+  },
+  /** A physician's decision on the answers that are not as expected. */
+  decidePreCheck: { roles: clinical, payload: z.object({ roomId, decision: Despite }) },
+  setDosePlan: { roles: clinical, payload: z.object({ roomId, plan: DosePlan }) },
+  /** Check-in to baseline; doses and criteria set the other phases. */
+  setPhase: { roles: clinical, payload: z.object({ roomId, phase: Phase, at }) },
   /** A dose, exactly when it was given: `at` null is now. */
   recordDose: {
     roles: clinical,
@@ -192,15 +233,17 @@ export const COMMANDS = {
       roomId,
       action: DoseAction,
       amountMg: z.number().positive().max(2_000).nullable(),
+      /** For `changeRate`; for `start` it follows from the plan when absent. */
+      rateMgPerH: z.number().positive().max(2_000).optional(),
       lot: z.string().trim().min(1).max(40).nullable(),
-      at: z.number().nullable(),
+      at,
       /** A physician's decision to go on though the protocol holds the first dose. */
       despite: Despite.optional(),
     }),
   },
   assess: {
     roles: clinical,
-    payload: z.object({ roomId, assessment: AssessmentId, value: z.number().int(), at: z.number().nullable() }),
+    payload: z.object({ roomId, assessment: AssessmentId, value: z.number().int(), at }),
   },
   /** A cuff value that was read off a device which sends nothing; kept and shown as typed. */
   enterPressure: {
@@ -209,7 +252,7 @@ export const COMMANDS = {
       roomId,
       systolic: z.number().int().min(30).max(300),
       diastolic: z.number().int().min(10).max(250),
-      at: z.number().nullable(),
+      at,
     }),
   },
   /** Ends the session when its criteria hold; with one unmet, a physician's name and a reason are needed. */
@@ -220,7 +263,24 @@ export const COMMANDS = {
       despite: Despite.nullable(),
     }),
   },
-  endSession: { roles: clinical, payload: z.object({ roomId }) },
+  /** A way out without a release: the reason stays in the record. */
+  endSession: {
+    roles: clinical,
+    payload: z.object({ roomId, how: SessionEnd.exclude(["released"]), reason: z.string().trim().min(3).max(300) }),
+  },
+  /** Takes back the last act of this session; its author only, for a minute. */
+  undo: { roles: clinical, payload: z.object({ roomId }) },
+  recordEvent: {
+    roles: clinical,
+    payload: z.object({ roomId, event: EventId, detail: z.string().trim().min(1).max(120).nullable(), at }),
+  },
+  /** The patient leaves the sensor for a while; the place is one of the protocol's. */
+  standby: { roles: clinical, payload: z.object({ roomId, place: z.string().min(1) }) },
+  endStandby: { roles: clinical, payload: z.object({ roomId }) },
+  /** Asks the room's cuff to measure now. */
+  measureNow: { roles: clinical, payload: z.object({ roomId }) },
+  /** Gives the room to another nurse, or takes it. */
+  handOver: { roles: clinical, payload: z.object({ roomId, to: z.string().min(1) }) },
   /** Ends the watch of a room in which no session was started. */
   clearRoom: { roles: clinical, payload: z.object({ roomId }) },
   addMarker: { roles: clinical, payload: z.object({ roomId, text: z.string().trim().min(1).max(80) }) },

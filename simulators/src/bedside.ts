@@ -1,6 +1,6 @@
 import type { Reading } from "@watchroom/shared/reading";
-import type { Route, SessionView } from "@watchroom/shared/session";
-import type { CuffArm } from "@watchroom/shared/wire";
+import type { Route } from "@watchroom/shared/session";
+import type { CuffArm, RoomView, StandbyView } from "@watchroom/shared/wire";
 import { createCuff, encodeCuff, type PressureAsked } from "./devices/cuff.ts";
 import type { Outbox } from "./devices/outbox.ts";
 import { createOximeter } from "./devices/oximeter.ts";
@@ -11,6 +11,7 @@ import type { Profile } from "./patient/profile.ts";
 import { createRandom } from "./random.ts";
 import { type Moment, momentOf, type Scenario } from "./scenarios/scenario.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
+import { createTrips } from "./trips.ts";
 
 /** Where a room's readings go. */
 export type Feed = {
@@ -25,10 +26,15 @@ export type Bedside = {
   advance(seconds: number, now: number): void;
   /** From now on this happens; `inS` seconds later if given. */
   begin(scenario: Scenario, inS?: number): void;
-  /** The room's session as the server told it last; null: none runs. Doses and the next due pressure come from it. */
-  follow(session: SessionView | null, now: number): void;
+  /**
+   * The room as the server told it last. Doses and the next due pressure come from its session, and on standby the patient
+   * goes where a person sent them.
+   */
+  follow(room: Pick<RoomView, "session" | "standby">, now: number): void;
   /** Somebody presses START on the cuff. */
   pressCuff(): void;
+  /** Somebody at the wall asks the cuff for a pressure. */
+  askCuff(): void;
   /** The patient as they are now; their minute 0 is the planned first dose. */
   patient(): Patient;
 };
@@ -43,6 +49,10 @@ type BedsideParts = {
   readonly speed: number;
   /** False: the cuff waits for its first due time, instead of measuring when it is switched on. */
   readonly isCuffEager?: boolean;
+  /** Seconds that the cuff waits with what is due, for somebody to ask it; absent: it begins by itself soon. */
+  readonly cuffWaitsS?: readonly [number, number];
+  /** Of the patient's absences last too long; absent: none. */
+  readonly overstayShare?: number;
   readonly cuffArm: CuffArm;
   readonly feed: Feed;
   /** Makes reading ids of this patient's devices unlike all others of their tokens. */
@@ -53,6 +63,9 @@ type BedsideParts = {
 const DRAIN_PER_MIN = 0.16;
 /** Somebody changes the device's battery before it alarms, unless a scenario says otherwise. */
 const CHANGED_AT = 25;
+
+/** A cuff that nobody wears measures nothing by itself. */
+const NOTHING_ASKED: PressureAsked = { dueAt: null };
 
 function createBattery(seed: number, purpose: string) {
   let left = createRandom(seed, purpose).between(62, 100);
@@ -82,16 +95,19 @@ function createMinutes(beganMin: number, speed: number, minuteNow: () => number)
 
 /** One patient with an oximeter and a cuff, and the scenario that happens to them. */
 export function createBedside(parts: BedsideParts): Bedside {
-  const { profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix, isCuffEager = true } = parts;
+  const { profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix, isCuffEager = true, cuffWaitsS } = parts;
   const { seed } = profile;
   const oximeter = createOximeter(seed);
-  const cuff = createCuff(seed, route, isCuffEager);
+  const cuff = createCuff(seed, route, isCuffEager, cuffWaitsS);
+  const trips = createTrips(seed, parts.overstayShare ?? 0);
   const batteries = { oximeter: createBattery(seed, "battery"), cuff: createBattery(seed, "cuff battery") };
   let patient = createPatient(profile, fromMin, { route, doses });
   const minuteOf = createMinutes(fromMin, speed, () => patient.minute);
   let recorded = "";
   let asked: PressureAsked | null = null;
   let isPressed = false;
+  let isAsked = false;
+  let standby: StandbyView | null = null;
   let elapsedS = 0;
   let scenario: Scenario = SCENARIOS.quiet;
   let beginsS = 0;
@@ -111,12 +127,17 @@ export function createBedside(parts: BedsideParts): Bedside {
     patient = step(patient, 1, moment.shift);
     batteries.oximeter.drain(1);
     batteries.cuff.drain(1);
-    const { isSensorOff: isOff, isSensorWeak: isWeak, isFrozen } = moment;
+    const { isSensorWeak: isWeak, isFrozen } = moment;
+    const isAway = trips.isAway(standby, now);
+    const isOff = moment.isSensorOff || isAway;
     const isOccluded = cuffArm === "same" && cuff.isOccluding();
     oximeter.sense(patient.vitals, { isOff, isWeak, isFrozen, isOccluded });
-    const bystander = { mustFail: moment.isCuffFailing, isPressed: moment.isCuffPressed || isPressed };
+    const mustFail = moment.isCuffFailing || isAway;
+    const bystander = { mustFail, isPressed: moment.isCuffPressed || isPressed, isAsked };
     isPressed = false;
-    const event = cuff.sense(patient.vitals, { minute: patient.minute, now, asked }, bystander);
+    isAsked = false;
+    const wanted = isAway ? NOTHING_ASKED : asked;
+    const event = cuff.sense(patient.vitals, { minute: patient.minute, now, asked: wanted }, bystander);
     if (event !== null) send(feed.cuff, encodeCuff(event, stamp(now, batteries.cuff.left())));
   };
 
@@ -133,13 +154,14 @@ export function createBedside(parts: BedsideParts): Bedside {
       scenario = next;
       beginsS = elapsedS + inS;
     },
-    follow(session, now) {
+    follow({ session, standby: told }, now) {
+      standby = told;
       if (session === null) {
         asked = null;
         return;
       }
       asked = { dueAt: session.dues.find(({ what }) => what === "bloodPressure")?.dueAt ?? null };
-      const record = JSON.stringify([session.sessionId, session.doses]);
+      const record = JSON.stringify([session.sessionId, session.doses, session.dosePlan]);
       if (record === recorded) return;
       recorded = record;
       patient = give(
@@ -149,6 +171,9 @@ export function createBedside(parts: BedsideParts): Bedside {
     },
     pressCuff() {
       isPressed = true;
+    },
+    askCuff() {
+      isAsked = true;
     },
     patient: () => patient,
   };

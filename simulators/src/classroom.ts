@@ -16,8 +16,8 @@ export type Classroom = {
   second(): Promise<void>;
   /** One line: what was sent and what became of it. */
   status(): string;
-  /** The rooms as the server has them now: each patient follows what their session records. */
-  see(views: readonly Pick<RoomView, "name" | "session">[]): void;
+  /** The rooms as the server has them now: each patient follows what their session records, and goes on standby. */
+  see(views: readonly Pick<RoomView, "name" | "session" | "standby">[]): void;
   /** The route, the patient's weight and their pressure in the usual course, for whoever starts the session. */
   orderOf(room: string): Pick<ClassRoom, "route" | "weightKg" | "pressure">;
 };
@@ -53,6 +53,7 @@ export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClo
     };
     return { room, route, bedside, pressure, weightKg: profile.weightKg };
   });
+  fleet.onMeasure((name) => rooms.find(({ room }) => room === name)?.bedside.askCuff());
   let owed = 0;
   return {
     second() {
@@ -71,8 +72,11 @@ export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClo
       return `${rooms.length} ${rooms.length === 1 ? "room" : "rooms"} at minute ${minute}: ${told}${reason}`;
     },
     see(views) {
-      const sessions = new Map(views.map(({ name, session }) => [name, session]));
-      for (const { room, bedside } of rooms) bedside.follow(sessions.get(room) ?? null, clock.now());
+      const seen = new Map(views.map((view) => [view.name, view]));
+      for (const { room, bedside } of rooms) {
+        const { session = null, standby = null } = seen.get(room) ?? {};
+        bedside.follow({ session: sessions ? session : null, standby }, clock.now());
+      }
     },
     orderOf(name) {
       const found = rooms.find(({ room }) => room === name);

@@ -1,5 +1,6 @@
 import type { CommandReply, RoomView } from "@watchroom/shared/wire";
 import type { DemoRoom } from "./demo-room.ts";
+import type { SeenRoom } from "./demo-scene.ts";
 import type { Forgetting } from "./forgetting.ts";
 import type { Operator, Visit } from "./operator.ts";
 
@@ -8,7 +9,7 @@ const RESET_AFTER_MS = 10 * 60_000;
 /** A patient who comes in the middle of a course is entered in some twelve looks. */
 const LOOKS_MAX = 30;
 
-type Wall = readonly Pick<RoomView, "roomId" | "name" | "session" | "alarms">[];
+type Wall = readonly (SeenRoom & Pick<RoomView, "name">)[];
 type Round = {
   readonly rooms: readonly DemoRoom[];
   readonly forgetting: Forgetting;
@@ -44,15 +45,16 @@ async function enterOne({ rooms, now, say }: Round, wall: Wall, command: Visit["
     if (act === null) continue;
     const reply = await command(act.request);
     if (isForLater(reply)) return null;
-    if (!reply.ok) say(`${room.room}: ${act.request.name} was refused: ${reply.message}`);
-    room.settle(act, reply.ok ? "done" : "refused", now());
+    const isHeld = !reply.ok && reply.code === "hold";
+    if (!reply.ok && !isHeld) say(`${room.room}: ${act.request.name} was refused: ${reply.message}`);
+    room.settle(act, reply.ok ? "done" : isHeld ? "held" : "refused", now());
     entered += 1;
   }
   return entered;
 }
 
 /** The demo's nurse goes round until nothing is left to enter, and resets what ended long ago. False: nobody answered. */
-export async function goRound(nurse: Operator, round: Round): Promise<boolean> {
+export async function goRound(nurse: Pick<Operator, "visit">, round: Round): Promise<boolean> {
   const visited = await nurse.visit(async ({ look, command }) => {
     for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
       const wall = await look();

@@ -1,38 +1,36 @@
 import type { AssessmentId } from "@watchroom/shared/assessment";
 import { PROTOCOLS } from "@watchroom/shared/protocol";
 import type { DueCheck, SessionView } from "@watchroom/shared/session";
-import type { RoomView } from "@watchroom/shared/wire";
 import { type Bedside, createBedside, type Feed } from "./bedside.ts";
-import { type Act, ARRIVES_MIN, type Care, leastTimeAt, nextAct } from "./demo-care.ts";
-import {
-  calmProfile,
-  DEMO_EVENTS,
-  DEMO_ORDERS,
-  DEMO_SEED,
-  type DemoRoomPlan,
-  EVENT_EVERY_MIN,
-  type FirstPatient,
-} from "./demo-plan.ts";
+import { awaitsPressure, canAskCuff, nextAct } from "./demo-care.ts";
+import { ARRIVES_MIN } from "./demo-check-in.ts";
+import { DEMO_EVENTS, type DemoRoomPlan, EVENT_EVERY_MIN, type FirstPatient } from "./demo-plan.ts";
+import { type Act, type Care, type Memory, MINUTE_MS, type SeenRoom } from "./demo-scene.ts";
 import type { Forgetting } from "./forgetting.ts";
 import { judged } from "./patient/judged.ts";
 import { createPatient } from "./patient/patient.ts";
 import type { Profile } from "./patient/profile.ts";
+import { calmProfile, DEMO_SEED, type Person, personOf } from "./people.ts";
 import { coursePrescribed, usualPrescription } from "./prescription.ts";
 import { createRandom, type Random } from "./random.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
-import { initialsAt, isInventedName } from "./sessions.ts";
+import { createSettled } from "./settled.ts";
+import type { WaitingRoom } from "./waiting-room.ts";
 
-type Seen = Pick<RoomView, "roomId" | "session">;
 export type DemoRoom = {
   readonly room: string;
   /** One second; readings go into the feed. */
   second(now: number): void;
   /** The room as the server has it now: the patient follows its session, whoever runs it. */
-  see(view: Seen, now: number): void;
+  see(view: SeenRoom, now: number): void;
   /** The next thing that the demo's nurse enters here; null: nothing now. */
-  nextAct(view: Seen, now: number): Act | null;
-  settle(act: Act, outcome: "done" | "refused", now: number): void;
+  nextAct(view: SeenRoom, now: number): Act | null;
+  settle(act: Act, outcome: "done" | "held" | "refused", now: number): void;
+  /** Somebody asks the room's cuff for a pressure. */
+  askCuff(): void;
 };
+/** What the rooms of the demo have in common. */
+type Shared = { readonly forgetting: Forgetting; readonly waitingRoom: WaitingRoom };
 
 type Plan = Omit<Care, "judge" | "pressure" | "isForgotten">;
 type Patient = {
@@ -44,45 +42,53 @@ type Patient = {
 };
 type Stay = {
   readonly bedside: Bedside;
+  readonly person: Person | null;
   care: Care | null;
-  session: SessionView | null;
+  room: SeenRoom | null;
   eventInS: number;
   pressInS: number;
 };
 
-const MINUTE_MS = 60_000;
 const FREE_MIN = [3, 6] as const;
-/** A refused entry is tried again after this. */
-const AGAIN_AFTER_MS = MINUTE_MS;
-/** The nurse presses START again when a release still waits for a pressure; our choice. */
+/** The nurse presses START again when a release still waits for a pressure and nobody can ask the cuff; our choice. */
 const PRESS_EVERY_S = 5 * 60;
+/** The demo's nurse asks the cuff; it begins by itself when nobody does. */
+const CUFF_WAITS_S = [75, 110] as const;
 /** Of a session that runs already: before its dose the patient waits for it so long. */
 const BEFORE_DOSE_MIN = -2;
+/** Of stays away that are too long; our choice. */
+const OVERSTAY_SHARE = 0.07;
 
 const minutes = (random: Random, [low, high]: readonly [number, number]) => 60 * random.between(low, high);
 
-const awaitsPressure = (session: SessionView, now: number): boolean =>
-  now >= (leastTimeAt(session) ?? Number.POSITIVE_INFINITY) &&
-  session.release.some(({ id, state }) => id === "pressure" && state !== "met");
-
-/** Whoever lies in a room whose session runs already: the demo's own patient, by the name, or somebody else's. */
-function patientOf(session: SessionView, profile: Profile, cuffArm: Care["cuffArm"], now: number): Patient {
-  const { initials, route, doseAt, doses } = session;
+/** Whoever lies in a room whose session runs already: one of the demo's people, or somebody else. */
+function patientOf(session: SessionView, cuffArm: Care["cuffArm"], now: number): Patient {
+  const { initials, patient, route, doseAt, doses } = session;
+  const profile = calmProfile(initials);
   const fromMin = doseAt === null ? BEFORE_DOSE_MIN : (now - doseAt) / MINUTE_MS;
-  const usual = usualPrescription(route, profile.weightKg);
+  const person = personOf(initials, patient.recordNumber);
+  if (person === null) return { profile, fromMin, care: null };
+  const usual = person.ordered.route === route ? person.ordered : usualPrescription(route, profile.weightKg);
   const ordered = { ...usual, parts: Math.max(usual.parts, doses.filter(({ action }) => action === "give").length) };
   const plannedAt = doseAt ?? now - BEFORE_DOSE_MIN * MINUTE_MS;
-  const care = { initials, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
-  return { profile, fromMin, care: isInventedName(initials) ? care : null };
+  const { weightKg } = profile;
+  const care = { person, weightKg, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
+  return { profile, fromMin, care };
 }
 
-function firstOf(first: FirstPatient, profile: Profile, cuffArm: Care["cuffArm"], now: number): Patient {
-  const { initials, ordered, fromMin } = first;
+function firstOf(first: FirstPatient, person: Person, cuffArm: Care["cuffArm"], now: number): Patient {
+  const { fromMin, forgotten, leavesMin } = first;
+  const profile = calmProfile(person.initials);
   const plannedAt = Math.round(now - fromMin * MINUTE_MS);
   const notedAt = first.notedMin.map((minute) => plannedAt + minute * MINUTE_MS);
-  const care = { initials, cuffArm, ordered, plannedAt, since: now, includeEarlier: false, notedAt };
-  const forgotten = first.forgotten ? { forgotten: first.forgotten } : {};
-  return { profile, fromMin, care: { ...care, ...forgotten }, first };
+  const { weightKg } = profile;
+  const { ordered } = person;
+  const care = { person, weightKg, cuffArm, ordered, plannedAt, since: now, includeEarlier: false, notedAt };
+  const moreover = {
+    ...(forgotten === undefined ? {} : { forgotten }),
+    ...(leavesMin === undefined ? {} : { leavesAt: plannedAt + leavesMin * MINUTE_MS }),
+  };
+  return { profile, fromMin, care: { ...care, ...moreover }, first };
 }
 
 /** The nurse's eyes at this bed, now and for what is entered late: then by what was prescribed, recorded or not yet. */
@@ -96,7 +102,7 @@ function eyes(bedside: Bedside, profile: Profile, { plannedAt, ordered }: Plan):
     judge: (id: AssessmentId, at: number) => judged(patientAt(at), id),
     pressure(at) {
       const { systolic, diastolic } = patientAt(at).vitals;
-      // The demo's patients have rested: none of them is held before the dose, since nobody is there to decide.
+      // Before the demo began nobody was held: the nurse types what allowed the dose.
       const { systolicAbove, diastolicAbove } = PROTOCOLS[ordered.route].hold;
       const most = at < plannedAt ? { systolicAbove, diastolicAbove } : { systolicAbove: 300, diastolicAbove: 250 };
       return {
@@ -113,13 +119,13 @@ export function createDemoRoom(
   index: number,
   feed: Feed,
   running: SessionView | null,
-  forgetting: Forgetting,
+  { forgetting, waitingRoom }: Shared,
   now: number,
 ): DemoRoom {
   const { room, cuffArm } = plan;
   const random = createRandom(DEMO_SEED, `room ${index}`);
   const runId = now.toString(36);
-  const settledUntil = new Map<string, number>();
+  let settled = createSettled();
   let patients = 0;
   let freeForS = minutes(random, FREE_MIN);
 
@@ -133,31 +139,44 @@ export function createDemoRoom(
     const { profile, fromMin, care, first } = patient;
     const idPrefix = `${runId}-${index}-${patients}`;
     const route = care?.ordered.route ?? "intravenous";
+    const waits = care === null ? {} : { cuffWaitsS: CUFF_WAITS_S };
     const isCuffEager = first?.isCuffEager ?? true;
-    const parts = { profile, route, doses: [], fromMin, speed: 1, cuffArm, feed, idPrefix, isCuffEager };
-    const bedside = createBedside(parts);
+    const device = { cuffArm, feed, idPrefix, isCuffEager, ...waits };
+    const bedside = createBedside({
+      ...device,
+      ...{ profile, route, doses: [], fromMin, speed: 1, overstayShare: OVERSTAY_SHARE },
+    });
     if (first?.event) bedside.begin(first.event.scenario, first.event.inS);
-    settledUntil.clear();
+    settled = createSettled();
+    const person = care?.person ?? null;
+    if (person !== null) waitingRoom.admit(person);
     const eventInS = minutes(random, EVENT_EVERY_MIN);
-    return { bedside, care: careOf(patient, bedside), session: null, eventInS, pressInS: 0 };
+    return { bedside, person, care: careOf(patient, bedside), room: null, eventInS, pressInS: 0 };
   };
-  const newcomer = (at: number): Stay => {
+  const newcomer = (at: number): Stay | null => {
+    const person = waitingRoom.next(at);
+    if (person === null) return null;
     patients += 1;
-    const ordered = random.pick(DEMO_ORDERS);
-    const initials = initialsAt(index + 8 * patients);
+    const profile = calmProfile(person.initials);
     const plannedAt = Math.round(at - ARRIVES_MIN * MINUTE_MS);
-    const care = { initials, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
-    return admit({ profile: calmProfile(index, initials), fromMin: ARRIVES_MIN, care });
+    const { ordered } = person;
+    const { weightKg } = profile;
+    const care = { person, weightKg, cuffArm, ordered, plannedAt, since: 0, includeEarlier: true, notedAt: [] };
+    return admit({ profile, fromMin: ARRIVES_MIN, care });
   };
   const inSession = (session: SessionView, at: number): Stay => {
     patients += 1;
-    return admit(patientOf(session, calmProfile(index, session.initials), cuffArm, at));
+    return admit(patientOf(session, cuffArm, at));
   };
   const begin = (): Stay | null => {
-    const initials = running?.initials ?? plan.first?.initials ?? "";
-    const profile = { ...calmProfile(index, initials), ...(plan.first?.initials === initials ? plan.first.body : {}) };
-    if (running !== null) return admit(patientOf(running, profile, cuffArm, now));
-    return plan.first === null ? null : admit(firstOf(plan.first, profile, cuffArm, now));
+    if (running !== null) return admit(patientOf(running, cuffArm, now));
+    const person = plan.first === null ? null : personOf(plan.first.initials, null);
+    return plan.first === null || person === null ? null : admit(firstOf(plan.first, person, cuffArm, now));
+  };
+  const depart = ({ person }: Stay, at: number) => {
+    if (person !== null) waitingRoom.leave(person, at);
+    stay = null;
+    freeForS = minutes(random, FREE_MIN);
   };
   let stay = begin();
 
@@ -165,11 +184,12 @@ export function createDemoRoom(
     present.bedside.advance(1, at);
     present.eventInS -= 1;
     present.pressInS -= 1;
-    if (present.pressInS <= 0 && present.care && present.session && awaitsPressure(present.session, at)) {
+    const isAwaited = present.room?.session && present.care !== null && awaitsPressure(present.room.session, at);
+    if (present.pressInS <= 0 && present.room !== null && isAwaited && !canAskCuff(present.room)) {
       present.bedside.pressCuff();
       present.pressInS = PRESS_EVERY_S;
     }
-    if (present.eventInS > 0) return;
+    if (present.eventInS > 0 || present.room?.standby) return;
     present.bedside.begin(SCENARIOS[random.pick(DEMO_EVENTS)]);
     present.eventInS = minutes(random, EVENT_EVERY_MIN);
   };
@@ -180,25 +200,23 @@ export function createDemoRoom(
       freeForS -= 1;
       if (freeForS <= 0) stay = newcomer(at);
     },
-    see({ session }, at) {
-      if (session === null && stay?.session) {
-        stay = null;
-        freeForS = minutes(random, FREE_MIN);
-      }
+    see(view, at) {
+      const { session } = view;
+      if (session === null && stay?.room?.session) depart(stay, at);
       if (session !== null) stay ??= inSession(session, at);
       if (stay === null) return;
-      if (session !== null && session.initials !== stay.care?.initials) stay.care = null;
-      stay.session = session;
-      stay.bedside.follow(session, at);
+      const isMine = session === null || personOf(session.initials, session.patient.recordNumber) === stay.person;
+      if (!isMine) stay.care = null;
+      stay.room = view;
+      stay.bedside.follow(view, at);
     },
     nextAct(view, at) {
-      const isSettled = (id: string) => (settledUntil.get(id) ?? 0) > at;
-      return stay?.care ? nextAct(stay.care, view, at, isSettled) : null;
+      const memory: Memory = { isSettled: (id) => settled.isSettled(id, at), held: settled.held() };
+      return stay?.care ? nextAct(stay.care, view, at, memory) : null;
     },
-    settle({ id, request }, outcome, at) {
-      const isOnce = request.name === "enterPressure";
-      if (isOnce) settledUntil.set(id, Number.POSITIVE_INFINITY);
-      else if (outcome === "refused") settledUntil.set(id, at + AGAIN_AFTER_MS);
+    settle: (act, outcome, at) => settled.settle(act, outcome, at),
+    askCuff() {
+      stay?.bedside.askCuff();
     },
   };
 }

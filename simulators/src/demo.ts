@@ -4,7 +4,7 @@ import type { RoomView } from "@watchroom/shared/wire";
 import { type Clinic, createClinic } from "./clinic.ts";
 import { wallClock } from "./clock.ts";
 import { goRound, seeWall } from "./demo-nurse.ts";
-import { DEMO_ROOMS, DEMO_SEED } from "./demo-plan.ts";
+import { DEMO_ROOMS } from "./demo-plan.ts";
 import { createDemoRoom, type DemoRoom } from "./demo-room.ts";
 import { type Enrolled, enrol, withdraw } from "./enrol.ts";
 import { NO_FAULTS } from "./faults.ts";
@@ -13,6 +13,8 @@ import { createForgetting, type Forgetting } from "./forgetting.ts";
 import { DEFAULT_PORT } from "./help.ts";
 import { keep, readKept } from "./kept-devices.ts";
 import { type Account, createOperator, type Operator } from "./operator.ts";
+import { DEMO_SEED } from "./people.ts";
+import { createWaitingRoom } from "./waiting-room.ts";
 
 const SECOND_MS = 1_000;
 /** What a person enters in a browser reaches the patient within this, and the demo's nurse sees what is due. */
@@ -64,11 +66,14 @@ async function devicesOf(clinic: Clinic, trainer: Operator): Promise<Result<Enro
 
 function roomsOf(fleet: Fleet, views: readonly RoomView[], forgetting: Forgetting): DemoRoom[] {
   const now = wallClock.now();
-  return DEMO_ROOMS.flatMap((plan, index) => {
+  const shared = { forgetting, waitingRoom: createWaitingRoom() };
+  const rooms = DEMO_ROOMS.flatMap((plan, index) => {
     const feed = fleet.feeds.get(plan.room);
     const session = views.find(({ name }) => name === plan.room)?.session ?? null;
-    return feed ? [createDemoRoom(plan, index, feed, session, forgetting, now)] : [];
+    return feed ? [createDemoRoom(plan, index, feed, session, shared, now)] : [];
   });
+  fleet.onMeasure((name) => rooms.find(({ room }) => room === name)?.askCuff());
+  return rooms;
 }
 
 type Ward = { readonly rooms: readonly DemoRoom[]; readonly forgetting: Forgetting; readonly fleet: Fleet };

@@ -17,6 +17,8 @@ export type Fleet = {
   /** One a room, in the order in which the rooms came. */
   readonly feeds: ReadonlyMap<string, Feed>;
   flush(): Promise<void>;
+  /** Runs with the room's name when somebody asks its cuff to measure: a cuff with a connection of its own only. */
+  onMeasure(run: (room: string) => void): void;
   tally(): Tally & { waiting: number; trouble: string | null };
   close(): void;
 };
@@ -81,8 +83,12 @@ export function createFleet(tokens: readonly DeviceToken[], parts: FleetParts): 
   const { server, transport, faults, seed, clock, say } = parts;
   const { feeds, outboxes } = feedsOf(tokens);
   const boxes = [...outboxes.values()].flat();
+  const listeners: ((room: string) => void)[] = [];
   const senders = [...outboxes].map(([token, mine], index): Sender => {
-    const bare = transport === "http" ? createHttpLink(server, token) : createSocketLink(server, token);
+    const cuff = tokens.find((row) => row.token === token && row.kind === "cuff");
+    const can = cuff === undefined ? [] : (["measure"] as const);
+    const bare = transport === "http" ? createHttpLink(server, token) : createSocketLink(server, token, can);
+    if (cuff !== undefined) bare.onMeasure(() => listeners.forEach((run) => void run(cuff.room)));
     const link = withFaults(bare, faults, createRandom(seed, `faults ${index}`), clock);
     // Of many devices on a dead line one speaks for all.
     const voice = index === 0 ? say : () => undefined;
@@ -93,6 +99,7 @@ export function createFleet(tokens: readonly DeviceToken[], parts: FleetParts): 
     async flush() {
       await Promise.all(senders.map((sender) => sender.flush()));
     },
+    onMeasure: (run) => void listeners.push(run),
     tally: () => ({
       ...boxes.map((box) => box.tally()).reduce(sum, NOTHING),
       waiting: boxes.reduce((count, box) => count + box.waiting(), 0),

@@ -23,9 +23,11 @@ Where and who
   --user, --password a trainer's account (or WATCHROOM_USER and WATCHROOM_PASSWORD); a demo clinic needs none.
                      The simulated devices are added on start and withdrawn again on Ctrl-C
   --tokens FILE      instead: devices that were added with npm run device; a {"room","kind","token"} a line
-  --transport NAME   http (one gateway for all rooms, the default) or socket (Socket.IO, a connection a device)
+  --transport NAME   http (one gateway for all rooms, the default) or socket (Socket.IO, a connection a device: its
+                     cuff measures when somebody at the wall asks it to)
   --sessions         also start a session in each room, as the person signed in. The patients then have only what is
-                     recorded there: the first --from minutes of a usual course, and all that a person records after it
+                     recorded there: the first --from minutes of a usual course, and all that a person records after it.
+                     A patient whom somebody puts on standby goes and comes back, with and without it
 
 Who is treated
   --rooms N          how many (default 4)        --room-prefix WORD   their name (default Sim)

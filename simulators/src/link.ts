@@ -10,6 +10,8 @@ export type Link = {
   send(readings: readonly unknown[]): Promise<SendAnswer>;
   /** Runs each time the line is there again, where the transport notices it. */
   onReady(run: () => void): void;
+  /** Runs when the server asks this device to measure now, where the transport can ask. */
+  onMeasure(run: () => void): void;
   /** Takes the line down or up, where the transport has one that the server can see. */
   setUp(isUp: boolean): void;
   close(): void;
@@ -59,6 +61,7 @@ export function createHttpLink(server: string, token: string): Link {
       }
     },
     onReady: () => undefined,
+    onMeasure: () => undefined,
     setUp: () => undefined,
     close: () => undefined,
   };

@@ -1,7 +1,7 @@
-import type { Route } from "@watchroom/shared/session";
-import type { CuffArm, Payload } from "@watchroom/shared/wire";
+import type { Route, SessionView } from "@watchroom/shared/session";
+import type { CommandRequest, CuffArm, Payload, RoomView } from "@watchroom/shared/wire";
 import type { Operator, Visit } from "./operator.ts";
-import { nextDose, PHYSICIAN, usualPrescription } from "./prescription.ts";
+import { nextDose, PHYSICIAN, planFor, usualPrescription } from "./prescription.ts";
 
 type Plan = {
   readonly room: string;
@@ -40,9 +40,25 @@ const INITIALS = [
   "Z. B.",
   "Q. L.",
 ];
-export const initialsAt = (index: number): string => INITIALS[index % INITIALS.length] ?? "A. L.";
+const initialsAt = (index: number): string => INITIALS[index % INITIALS.length] ?? "A. L.";
 
-export const isInventedName = (initials: string): boolean => INITIALS.includes(initials);
+/** Who lies in a simulated room: a number of its own, and nothing that a real person has. */
+const patientAt = (index: number) => ({
+  recordNumber: `SIM-${String(index + 1).padStart(4, "0")}`,
+  birthDate: null,
+  name: null,
+});
+
+/** The pre-session check as the protocol expects it, and the plan of an infusion: what a course begins with. */
+async function prepare({ command }: Visit, roomId: string, { preCheck, protocol }: SessionView, weightKg: number) {
+  const answers = preCheck.items.map(({ id, expected }) => ({ item: id, answer: expected }));
+  const answered =
+    answers.length === 0
+      ? null
+      : await command({ name: "answerPreCheck", payload: { roomId, answers, confirmedFrom: null } });
+  if (answered?.ok === false || protocol.dosing.form !== "infusion") return answered;
+  return command({ name: "setDosePlan", payload: { roomId, plan: planFor(protocol, weightKg) } });
+}
 
 /** A course that is simulated goes on though its patient's pressure would hold the first dose; the record says who decided. */
 async function recordDose(command: Visit["command"], payload: Payload<"recordDose">) {
@@ -52,8 +68,12 @@ async function recordDose(command: Visit["command"], payload: Payload<"recordDos
   return command({ name: "recordDose", payload: { ...payload, despite } });
 }
 
-/** Records the pressure before the dose, then one dose after another, as far as they are in the past. Returns what was refused. */
-async function recordUsual({ look, command }: Visit, roomId: string, plan: Plan, doseAt: number, now: number) {
+/** Records what comes before the dose, then one dose after another, as far as they are in the past. Returns what was refused. */
+async function recordUsual(visit: Visit, roomId: string, plan: Plan, doseAt: number, now: number) {
+  const { look, command } = visit;
+  const running = (await look()).find((room) => room.roomId === roomId)?.session;
+  const prepared = running ? await prepare(visit, roomId, running, plan.weightKg) : null;
+  if (prepared?.ok === false) return prepared.message;
   const order = usualPrescription(plan.route, plan.weightKg);
   const at = doseAt - BEFORE_DOSE_MIN * 60_000;
   const noted = await command({
@@ -87,7 +107,8 @@ export async function startSessions(
     for (const [index, plan] of plans.entries()) {
       const { room, route } = plan;
       const roomId = rooms.find(({ name }) => name === room)?.roomId ?? "";
-      const payload = { roomId, initials: initialsAt(index), route, includeEarlier: true, cuffArm };
+      const patient = patientAt(index);
+      const payload = { roomId, initials: initialsAt(index), patient, route, includeEarlier: true, cuffArm };
       const started = await visit.command({ name: "startSession", payload });
       const doseAt = Math.round(now - fromMin * 60_000);
       const isDosed = started.ok && fromMin >= 0;
@@ -99,15 +120,21 @@ export async function startSessions(
   return visited.ok ? troubles : [...troubles, visited.message];
 }
 
+function ending({ roomId, session }: Pick<RoomView, "roomId" | "session">): CommandRequest {
+  if (session === null) return { name: "clearRoom", payload: { roomId } };
+  const how = session.doseAt === null ? "notTreated" : "stoppedEarly";
+  return { name: "endSession", payload: { roomId, how, reason: "The simulation was ended." } };
+}
+
 /** Ends what runs in these rooms, session or watch, so that no alarm stays behind for a patient who never was. */
 export async function clearRooms(by: Operator, names: readonly string[]): Promise<string[]> {
   const troubles: string[] = [];
   const visited = await by.visit(async ({ look, command }) => {
     const rooms = (await look()).filter((room) => names.includes(room.name));
-    for (const { roomId, name, session, watchingSince } of rooms) {
-      if (session === null && watchingSince === null) continue;
-      const cleared = await command({ name: session === null ? "clearRoom" : "endSession", payload: { roomId } });
-      if (!cleared.ok) troubles.push(`${name}: ${cleared.message}`);
+    for (const room of rooms) {
+      if (room.session === null && room.watchingSince === null) continue;
+      const cleared = await command(ending(room));
+      if (!cleared.ok) troubles.push(`${room.name}: ${cleared.message}`);
     }
   });
   return visited.ok ? troubles : [...troubles, visited.message];

@@ -122,7 +122,7 @@ async function runPatients(options: Options, fleet: Fleet, { trainer }: Devices)
   const beganAt = wallClock.now();
   for (let seconds = 1; !isStopped() && wallClock.now() < endsAt; seconds += 1) {
     void classroom.second();
-    if (options.sessions && trainer !== null && seconds % SEEN_EVERY_S === 1) void seeRooms(trainer, classroom);
+    if (trainer !== null && seconds % SEEN_EVERY_S === 1) void seeRooms(trainer, classroom);
     if (seconds % STATUS_EVERY_S === 0) say(classroom.status());
     await wallClock.wait(Math.max(0, beganAt + seconds * SECOND_MS - wallClock.now()));
   }

@@ -6,10 +6,13 @@ const ANSWER_MAX_MS = 10_000;
 /** A device must be back before its silence is an alarm (10 s, clinical.md 7), once the server is. */
 const BACK_OFF_MAX_MS = 5_000;
 
+/** What the server may ask of a device: a cuff measures when it is told to. */
+type Ability = "measure";
+
 /** A device of its own on the `/devices` namespace; Socket.IO itself tries again, ever more slowly. */
-export function createSocketLink(server: string, token: string): Link {
+export function createSocketLink(server: string, token: string, can: readonly Ability[]): Link {
   const socket = io(new URL("/devices", server).href, {
-    auth: { token },
+    auth: { token, can },
     transports: ["websocket"],
     reconnectionDelay: 1_000,
     reconnectionDelayMax: BACK_OFF_MAX_MS,
@@ -41,6 +44,7 @@ export function createSocketLink(server: string, token: string): Link {
       }
     },
     onReady: (run) => void socket.on("connect", run),
+    onMeasure: (run) => void socket.on("measure", run),
     setUp(isUp) {
       if (isUp) socket.connect();
       else socket.disconnect();

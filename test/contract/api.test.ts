@@ -43,6 +43,13 @@ describe("the API's description", () => {
       expect(body).toContain(word);
   });
 
+  it("says that a faulty protocol is answered with all its faults", async () => {
+    const { paths } = await documentOf();
+    const answers = paths[PATHS.protocols]?.["post"]?.responses;
+    expect(JSON.stringify(answers?.["422"])).toContain("faults");
+    expect(JSON.stringify(answers?.["400"])).not.toContain("faults");
+  });
+
   it("names who may call: a token, a person signed in, or anyone", async () => {
     const { paths } = await documentOf();
     expect(paths[PATHS.rooms]?.["get"]?.security).toEqual([{ token: [] }, { cookie: [] }]);

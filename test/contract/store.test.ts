@@ -1,9 +1,20 @@
+import { PROTOCOLS } from "@watchroom/shared/protocol";
+import { UNKNOWN_PATIENT } from "@watchroom/shared/session";
 import type { ClinicId, EpochMs, OperatorId, SessionId } from "@watchroom/shared/time";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../server/src/journal/entry.ts";
 import { StoreRefused } from "../../server/src/store/refused.ts";
-import type { Device, Operator, SessionRow, SignIn, Store } from "../../server/src/store/store.ts";
+import type {
+  ActivationRow,
+  Device,
+  Operator,
+  ProtocolRow,
+  SessionRow,
+  SignIn,
+  Store,
+} from "../../server/src/store/store.ts";
 import {
+  afterwordEntry,
   alarmEntry,
   commandEntry,
   device,
@@ -52,6 +63,23 @@ const session = (id: string, roomId: string, startedAt: number, endedAt: number 
   startedAt: epoch(startedAt),
   endedAt: endedAt as EpochMs | null,
   simulated: false,
+  facts: {
+    patient: UNKNOWN_PATIENT,
+    protocol: { id: "preset-intranasal", name: "Esketamine (Spravato)", version: 1 },
+    owner: null,
+    doseAt: null,
+    dosingEndedAt: null,
+    givenMg: null,
+    ending: null,
+    preCheck: [],
+    signatures: [],
+    corrections: 0,
+    rems: null,
+  },
+});
+const ofPatient = (row: SessionRow, recordNumber: string): SessionRow => ({
+  ...row,
+  facts: { ...row.facts, patient: { recordNumber, birthDate: "1980-02-29", name: "Ana Lind" } },
 });
 
 describe.each([
@@ -74,6 +102,7 @@ describe.each([
       lateEntry("r1", 3, -4_000, "buffered-1"),
       alarmEntry("r1", 4),
       commandEntry("r1", 5),
+      afterwordEntry("r1", 5),
       entryAt("r1", 6, { kind: "link", deviceId: device("d1"), link: "down" }),
       entryAt("r1", 7, { kind: "hearing", stations: 2 }),
       entryAt("r1", 8, { kind: "record", saving: false }),
@@ -127,6 +156,21 @@ describe.each([
     appendInTens(store, sessionEntries("r1", 900));
     const found = store.entries({ roomId: room("r1"), ...FOREVER, kinds: ["command", "alarm"] });
     expect(found.map(({ body }) => body.kind)).toEqual(["alarm", "command", "alarm", "command"]);
+  });
+
+  it("finds the few afterwords among days of readings, pending or packed, also after a restart", () => {
+    appendInTens(store, sessionEntries("r1", 300));
+    store.append([afterwordEntry("r1", 300), afterwordEntry("r2", 300)]);
+    appendInTens(store, sessionEntries("r1", 400).slice(305));
+    store.append([afterwordEntry("r1", 401)]);
+    const found = (opened: Store) =>
+      opened.entries({ roomId: room("r1"), ...FOREVER, kinds: ["afterword"] }).map(({ seq: _seq, ...entry }) => entry);
+    const expected = [afterwordEntry("r1", 300), afterwordEntry("r1", 401)];
+    expect(found(store)).toEqual(expected);
+    const again = member.reopened();
+    expect(found(again)).toEqual(expected);
+    const from = epoch(ENTRIES_START + 301_000);
+    expect(again.entries({ roomId: room("r2"), from, to: FOREVER.to, kinds: ["afterword"] })).toEqual([]);
   });
 
   it("gives the newest entries first, when asked for so many", () => {
@@ -260,6 +304,63 @@ describe.each([
     store.putSession(session("s3", "r1", 3_000, 4_000));
     expect(ids({ roomId: room("r1"), open: true, limit: 10 })).toEqual([]);
     expect(store.sessions({ limit: 1 })).toEqual([session("s3", "r1", 3_000, 4_000)]);
+  });
+
+  it("gives one session with all that lists know of it, and nothing for an id that it does not know", () => {
+    const row = ofPatient(session("s1", "r1", 1_000, null), "R-17");
+    store.putSession(row);
+    expect(store.session("s1" as SessionId)).toEqual(row);
+    const ended: SessionRow = {
+      ...row,
+      endedAt: epoch(9_000),
+      facts: { ...row.facts, ending: { how: "released", by: "N. Okafor", reason: null, physician: null }, givenMg: 56 },
+    };
+    store.putSession(ended);
+    expect(store.session("s2" as SessionId)).toBeNull();
+    expect(member.reopened().session("s1" as SessionId)).toEqual(ended);
+  });
+
+  it("lists one patient's sessions by the record number as it was written, the newest first", () => {
+    store.putSession(ofPatient(session("s1", "r1", 1_000, 2_000), "R-17"));
+    store.putSession(ofPatient(session("s2", "r2", 2_000, 3_000), "r-17"));
+    store.putSession(ofPatient(session("s3", "r2", 3_000, null), "R-17"));
+    store.putSession(session("s4", "r1", 4_000, null));
+    const ids = (query: Parameters<Store["sessions"]>[0]) => store.sessions(query).map(({ sessionId }) => sessionId);
+    expect(ids({ recordNumber: "R-17", limit: 10 })).toEqual(["s3", "s1"]);
+    expect(ids({ recordNumber: "R-17", limit: 1 })).toEqual(["s3"]);
+    expect(ids({ recordNumber: "R-17", roomId: room("r1"), limit: 10 })).toEqual(["s1"]);
+    expect(ids({ recordNumber: "R-17", open: true, limit: 10 })).toEqual(["s3"]);
+    // Written wrongly at first: the row follows the correction.
+    store.putSession(ofPatient(session("s1", "r1", 1_000, 2_000), "R-18"));
+    expect(ids({ recordNumber: "R-17", limit: 10 })).toEqual(["s3"]);
+  });
+
+  it("keeps every version of a protocol as it was saved, and never a second one under its number", () => {
+    const version = (number: number): ProtocolRow => ({
+      protocol: { ...PROTOCOLS.oral, version: number, author: "Dr. Ito" },
+      savedAt: epoch(number),
+      savedBy: "Dr. Ito",
+      note: `Change ${number}`,
+    });
+    const other: ProtocolRow = { ...version(1), protocol: { ...PROTOCOLS.oral, id: "oral-slow" } };
+    for (const row of [version(2), other, version(1)]) store.putProtocolVersion(row);
+    expect(() => store.putProtocolVersion({ ...version(2), note: "Another" })).toThrow(
+      expect.objectContaining({ name: "StoreRefused", code: "version-taken" }),
+    );
+    expect(member.reopened().protocolVersions()).toEqual([version(2), other, version(1)]);
+  });
+
+  it("keeps who made which version active, and when it ended, in order", () => {
+    const row = (version: number, active: boolean): ActivationRow => ({
+      protocolId: "oral-slow",
+      version,
+      active,
+      at: epoch(5),
+      by: "Dr. Ito",
+    });
+    const rows = [row(1, true), row(2, true), row(1, false)];
+    for (const one of rows) store.putActivation(one);
+    expect(member.reopened().activations()).toEqual(rows);
   });
 
   it("keeps who is signed in, and forgets who signed out", () => {

@@ -24,6 +24,7 @@ async function expectAllSeen(page: Page, rooms: number, [width, height]: readonl
   await page.setViewportSize({ width, height });
   await expect(page.getByRole("article")).toHaveCount(rooms);
   await expect(page.getByText("!!! SpO₂ 80 < 92").first()).toBeVisible();
+  await expect(page.getByText("STANDBY").first()).toBeVisible();
   await expect.poll(() => notSeenInFull(page)).toEqual([]);
 }
 

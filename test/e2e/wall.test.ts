@@ -175,11 +175,14 @@ test("the room shows the whole watch: trend, alarms with who acted, readings, an
 test("ending the session without a release clears the tile", async ({ page }) => {
   worn().takeOff();
   await openRoom(page);
-  await page.getByRole("button", { name: "End without release" }).click();
-  const dialog = page.getByRole("dialog", { name: "End the session in Room 1 without release?" });
-  await dialog.getByRole("button", { name: "End without release" }).click();
+  await page.getByRole("button", { name: "Stop without release" }).click();
+  const dialog = page.getByRole("dialog", { name: "Stop A. L. in Room 1 without release?" });
+  await dialog.getByRole("button", { name: "Stop without release" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("Say how it ended.");
+  await dialog.getByRole("radio", { name: "Moved to other care" }).check();
+  await dialog.getByLabel("Reason").fill("Chest pain, to the emergency room");
+  await dialog.getByRole("button", { name: "Stop without release" }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole("link", { name: "Wall", exact: true }).click();
-  await expect(tileOf(page, "Room 1")).toHaveText(/^1?.*free$/);
-  await expect(tileOf(page, "Room 1")).not.toContainText("A. L.");
+  await expect(tileOf(page, "Room 1")).toHaveText(/^1?freeMoved to other care · Undo \(\d:\d\d\)$/);
 });

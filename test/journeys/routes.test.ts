@@ -1,7 +1,9 @@
 import { ASSESSMENTS, type AssessmentId } from "@watchroom/shared/assessment";
-import { PATHS, type RoomsAnswer, SessionsAnswer, TrendAnswer } from "@watchroom/shared/http";
+import { doseActions } from "@watchroom/shared/dose";
+import { PATHS, type RoomsAnswer, TrendAnswer } from "@watchroom/shared/http";
+import { SessionsAnswer } from "@watchroom/shared/http-sessions";
 import { PROTOCOLS } from "@watchroom/shared/protocol";
-import { type DueCheck, doseActions, Route, type SessionView } from "@watchroom/shared/session";
+import { type DueCheck, Route, type SessionView } from "@watchroom/shared/session";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Clinic, openClinic, oximetry, pressure } from "../support/clinic.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -26,8 +28,10 @@ const theRoom = async (): Promise<Room> => {
 
 /** A nurse who does what the protocol allows next, as soon as it may be done. */
 async function giveWhatIsNext(station: Station, roomId: string, session: SessionView): Promise<void> {
-  const { form, partsMax, amountsMg, plannedMin, gapMin } = session.protocol.dosing;
-  const [action] = doseActions(form, session.doses, partsMax).filter((one) => one !== "pause");
+  const { amountsMg, plannedMin, gapMin } = session.protocol.dosing;
+  const [action] = doseActions(session.protocol.dosing, session.doses).filter(
+    (one) => one !== "pause" && one !== "changeRate",
+  );
   const last = session.doses.at(-1);
   if (action === undefined) return;
   const since = last ? clock.now().wall - last.at : Number.POSITIVE_INFINITY;
@@ -36,6 +40,14 @@ async function giveWhatIsNext(station: Station, roomId: string, session: Session
   const amountMg = action === "give" ? (amountsMg[0] ?? null) : null;
   expect(await station.send("recordDose", { roomId, action, amountMg, lot: null, at: null })).toEqual({ ok: true });
 }
+
+/** Every question of the pre-session check as expected. */
+const answerAll = (station: Station, roomId: string, route: Route) =>
+  station.send("answerPreCheck", {
+    roomId,
+    answers: PROTOCOLS[route].preCheck.map(({ id, expected }) => ({ item: id, answer: expected })),
+    confirmedFrom: null,
+  });
 
 async function doWhatIsDue(
   station: Station,
@@ -61,6 +73,7 @@ it.each(Route.options)(
     await clinic.send(gateway, reading());
     const { roomId } = await theRoom();
     await station.send("startSession", { roomId, initials: "A. L.", route, includeEarlier: true, cuffArm: "other" });
+    expect(await answerAll(station, roomId, route)).toEqual({ ok: true });
     const { minutes } = PROTOCOLS[route].observation;
     for (let minute = 0; minute < minutes + 60; minute++) {
       const { session } = await theRoom();
@@ -96,14 +109,23 @@ it("a session goes on over a restart with its doses, dues and criteria", async (
     includeEarlier: true,
     cuffArm: null,
   });
+  await answerAll(station, roomId, "intranasal");
   await station.send("enterPressure", { roomId, systolic: 124, diastolic: 76, at: null });
   await station.send("recordDose", { roomId, action: "give", amountMg: 28, lot: "LOT-7", at: null });
+  await station.send("recordEvent", { roomId, event: "oxygenOn", detail: "2 L/min", at: null });
   clock.advance(4 * MINUTE_MS);
   await station.send("assess", { roomId, assessment: "sedation", value: 4, at: null });
-  const before = (await theRoom()).session;
+  await station.send("standby", { roomId, place: "Bathroom" });
+  const before = await theRoom();
   await clinic.restart();
-  expect((await theRoom()).session).toEqual(before);
-  expect(before).toMatchObject({
+  const { session, standby, limits } = await theRoom();
+  expect({ session, standby, limits }).toEqual({
+    session: before.session,
+    standby: before.standby,
+    limits: before.limits,
+  });
+  expect(standby?.place).toBe("Bathroom");
+  expect(session).toMatchObject({
     baseline: { systolic: 124 },
     doses: [{ amountMg: 28, lot: "LOT-7", by: "N. Okafor" }],
   });
@@ -119,7 +141,7 @@ it("a session that has ended can be read, and its readings and its journal taken
   await clinic.send(oximeter, oximetry(clock, 80));
   await station.send("enterPressure", { roomId, systolic: 124, diastolic: 76, at: null });
   clock.advance(1_000);
-  await station.send("endSession", { roomId });
+  await station.send("endSession", { roomId, how: "notTreated", reason: "blood pressure" });
   clock.advance(1_000);
   await clinic.send(oximeter, oximetry(clock, 71));
   const read = async (at: string) => clinic.call("GET", at, undefined, { cookie: clinic.admin });

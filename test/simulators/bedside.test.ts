@@ -1,4 +1,5 @@
 import { type BloodPressureReading, type OximetryReading, Reading } from "@watchroom/shared/reading";
+import type { StandbyView } from "@watchroom/shared/wire";
 import { describe, expect, test } from "vitest";
 import { createBedside } from "../../simulators/src/bedside.ts";
 import { createOutbox } from "../../simulators/src/devices/outbox.ts";
@@ -11,7 +12,12 @@ const isOximetry = (reading: Reading): reading is OximetryReading => reading.kin
 const isCuff = (reading: Reading): reading is BloodPressureReading => reading.kind === "bloodPressure";
 
 /** A room as its two devices send it, a second a reading. */
-function createRoom({ cuffArm = "other" as "same" | "other", room = null as string | null, seed = 5 } = {}) {
+function createRoom({
+  cuffArm = "other" as "same" | "other",
+  room = null as string | null,
+  seed = 5,
+  overstayShare = 0,
+} = {}) {
   const feed = { room, oximeter: createOutbox(100_000), cuff: createOutbox(100_000) };
   const profile = { ...drawProfile(seed), dip: null, pulseRate: 72, spo2: 97.5 };
   const bedside = createBedside({
@@ -22,12 +28,15 @@ function createRoom({ cuffArm = "other" as "same" | "other", room = null as stri
     cuffArm,
     feed,
     idPrefix: "t",
+    overstayShare,
   });
   let second = 0;
   const oximeterLink: boolean[] = [];
   return {
     feed,
     oximeterLink,
+    follow: (standby: StandbyView | null) => bedside.follow({ session: null, standby }, BEGAN + second * 1_000),
+    askCuff: () => bedside.askCuff(),
     begin: (name: ScenarioName) => bedside.begin(SCENARIOS[name]),
     run(seconds: number) {
       for (let end = second + seconds; second < end; second += 1) {
@@ -68,6 +77,47 @@ describe("a simulated room", () => {
     expect(lost(createRoom({ cuffArm: "same" }).run(120).oximetry())).toBeGreaterThanOrEqual(30);
     expect(lost(createRoom({ cuffArm: "same" }).run(120).oximetry())).toBeLessThanOrEqual(45);
     expect(lost(createRoom().run(120).oximetry())).toBe(0);
+  });
+});
+
+describe("a patient whom a person puts on standby", () => {
+  const standby = { place: "Bathroom", since: BEGAN + 60_000, until: BEGAN + 660_000, by: "nurse" };
+  /** Seconds without the sensor. */
+  const away = (seed: number, overstayShare = 0) => {
+    const room = createRoom({ seed, overstayShare }).run(60);
+    room.follow(standby);
+    const readings = room.run(900).oximetry();
+    return readings.filter(({ sensor }) => sensor === "off").length;
+  };
+
+  test("goes at once without the sensor, and is back well within the limit", () => {
+    for (let seed = 0; seed < 12; seed += 1) {
+      expect(away(seed)).toBeGreaterThanOrEqual(150);
+      expect(away(seed)).toBeLessThanOrEqual(420);
+    }
+    const room = createRoom().run(60);
+    room.follow(standby);
+    expect(room.run(1).oximetry().at(-1)).toMatchObject({ sensor: "off", spo2: null });
+  });
+
+  test("stays too long where that is wanted, by one to two and a half minutes", () => {
+    expect(away(3, 1)).toBeGreaterThan(660);
+    expect(away(3, 1)).toBeLessThanOrEqual(750);
+  });
+
+  test("is back as soon as the standby is ended by hand", () => {
+    const room = createRoom().run(60);
+    room.follow(standby);
+    room.run(30).follow(null);
+    expect(room.run(2).oximetry().at(-1)?.sensor).toBe("on");
+  });
+
+  test("wears no cuff: it measures nothing by itself, and fails when it is asked", () => {
+    const room = createRoom().run(60);
+    room.follow(standby);
+    room.run(60).askCuff();
+    const states = room.run(45).cuffs();
+    expect(states.slice(2).map(({ state }) => state)).toEqual(["measuring", "failed"]);
   });
 });
 
@@ -118,6 +168,12 @@ describe("what a watcher is promised of a scenario", () => {
   test("probe-off and weak-signal: the sensor says so for longer than the alarm's delay", () => {
     expect(longest(roomAfter("probe-off", 120).oximetry(), ({ sensor }) => sensor === "off")).toBe(90);
     expect(longest(roomAfter("weak-signal", 240).oximetry(), ({ sensor }) => sensor === "weak")).toBe(180);
+  });
+
+  test("standby: half a minute's notice, then four minutes without the sensor", () => {
+    const readings = roomAfter("standby", 300).oximetry().slice(60);
+    expect(readings.findIndex(({ sensor }) => sensor === "off")).toBe(30);
+    expect(longest(readings, ({ sensor }) => sensor === "off")).toBe(240);
   });
 
   test("stuck-value: the same values for more than a minute", () => {

@@ -1,11 +1,13 @@
 import type { Reading } from "@watchroom/shared/reading";
 import { describe, expect, test } from "vitest";
 import { createBedside } from "../../simulators/src/bedside.ts";
-import { calmProfile, DEMO_ORDERS, DEMO_ROOMS } from "../../simulators/src/demo-plan.ts";
+import { DEMO_ROOMS } from "../../simulators/src/demo-plan.ts";
 import { createDemoRoom } from "../../simulators/src/demo-room.ts";
 import { createOutbox } from "../../simulators/src/devices/outbox.ts";
 import { createForgetting } from "../../simulators/src/forgetting.ts";
+import { calmProfile, PEOPLE } from "../../simulators/src/people.ts";
 import { coursePrescribed } from "../../simulators/src/prescription.ts";
+import { createWaitingRoom } from "../../simulators/src/waiting-room.ts";
 import { createTinyRoom, sessionView } from "./tiny-room.ts";
 
 const BEGAN = 1_800_000_000_000;
@@ -23,7 +25,8 @@ function play(
 ) {
   const plan = DEMO_ROOMS[index] ?? { room: "none", cuffArm: "other", first: null };
   const feed = { room: null, oximeter: createOutbox(100_000), cuff: createOutbox(100_000) };
-  const demo = createDemoRoom(plan, index, feed, room.view(BEGAN).session, forgetting, BEGAN);
+  const shared = { forgetting, waitingRoom: createWaitingRoom() };
+  const demo = createDemoRoom(plan, index, feed, room.view(BEGAN).session, shared, BEGAN);
   const sentAt: number[] = [];
   const overdueAt: number[] = [];
   for (let second = 0; second < seconds; second += 1) {
@@ -36,6 +39,7 @@ function play(
       if (act === null) break;
       room.enter(act.request, now);
       demo.settle(act, "done", now);
+      if (act.request.name === "measureNow") demo.askCuff();
     }
     const before = feed.oximeter.waiting();
     demo.second(now);
@@ -53,9 +57,8 @@ const systolicOf = (readings: readonly Reading[]) =>
   );
 
 test("apart from events no patient of the demo goes beyond a limit of the default set: the ward does not cry wolf", () => {
-  for (let index = 0; index < 10; index += 1) {
-    const profile = calmProfile(index, "A. L.");
-    const ordered = DEMO_ORDERS[index % DEMO_ORDERS.length] ?? DEMO_ORDERS[0];
+  for (const { initials, ordered } of PEOPLE) {
+    const profile = calmProfile(initials);
     const feed = { room: null, oximeter: createOutbox(100_000), cuff: createOutbox(100_000) };
     const course = coursePrescribed(ordered, profile.weightKg);
     const bedside = createBedside({ ...course, profile, fromMin: -7, speed: 1, cuffArm: "other", feed, idPrefix: "q" });
@@ -109,7 +112,9 @@ describe("the demo's first three minutes", () => {
         name: "startSession",
         payload: expect.objectContaining({ initials: "A. L.", route: "intravenous", cuffArm: "same" }),
       },
+      { name: "answerPreCheck", payload: expect.objectContaining({ confirmedFrom: null }) },
       { name: "enterPressure", payload: expect.objectContaining({ at: BEGAN - 21 * MINUTE_MS }) },
+      { name: "setDosePlan", payload: expect.objectContaining({ plan: expect.objectContaining({ mgPerKg: 0.5 }) }) },
       {
         name: "recordDose",
         payload: { roomId: "r1", action: "start", amountMg: null, lot: null, at: BEGAN - 18 * MINUTE_MS },
@@ -158,12 +163,12 @@ test("a patient is released when all criteria are met, the room is free some min
   const next = sentAt.find((second) => second > releasedS) ?? 0;
   expect(next - releasedS).toBeGreaterThanOrEqual(3 * 60 - 2);
   expect(next - releasedS).toBeLessThanOrEqual(6 * 60 + 2);
-  expect(namesOf({ entered: entered.slice(at + 1) }).slice(0, 2)).toEqual(["startSession", "setPhase"]);
+  expect(namesOf({ entered: entered.slice(at + 1) }).slice(0, 2)).toEqual(["startSession", "answerPreCheck"]);
 });
 
 test("a session that runs already goes on at its minute, and is not started again", () => {
   const doseAt = BEGAN - 10 * MINUTE_MS;
-  const doses = [{ at: doseAt, action: "start" as const, amountMg: null, lot: null, by: "nurse" }];
+  const doses = [{ at: doseAt, action: "start" as const, amountMg: null, rateMgPerH: null, lot: null, by: "nurse" }];
   const running = sessionView({ phase: "dosing", doseAt, doses });
   const { entered, sentAt } = play(0, 120, createTinyRoom(running));
   expect(sentAt).toHaveLength(120);
@@ -173,7 +178,7 @@ test("a session that runs already goes on at its minute, and is not started agai
 test("a session that ran on overnight is ended with a physician's word, and its room filled anew", () => {
   const doseAt = BEGAN - 10 * 60 * MINUTE_MS;
   const dosingEndedAt = doseAt + 40 * MINUTE_MS;
-  const by = { amountMg: null, lot: null, by: "nurse" };
+  const by = { amountMg: null, rateMgPerH: null, lot: null, by: "nurse" };
   const doses = [
     { at: doseAt, action: "start" as const, ...by },
     { at: dosingEndedAt, action: "end" as const, ...by },
@@ -234,6 +239,7 @@ test("the nurse forgets one thing at a time, comes to it some minutes late, and 
     label: "",
     dueAt: BEGAN,
     overdueAt: BEGAN + MINUTE_MS,
+    otherwise: null,
   });
   const isForgotten = (room: string, now: number) => forgetting.isForgotten(room, due(room), now, true);
   expect(isForgotten("Room 1", BEGAN)).toBe(true);

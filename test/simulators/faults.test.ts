@@ -22,6 +22,7 @@ function createLine() {
       return Promise.resolve(ok([]));
     },
     onReady: () => undefined,
+    onMeasure: () => undefined,
     setUp: () => undefined,
     close: () => undefined,
   };

@@ -1,13 +1,14 @@
+import { endsDosing } from "@watchroom/shared/dose";
 import { PROTOCOLS } from "@watchroom/shared/protocol";
-import type { DueCheck, SessionView } from "@watchroom/shared/session";
-import { COMMANDS, type CommandRequest } from "@watchroom/shared/wire";
+import { type DueCheck, type SessionView, UNKNOWN_PATIENT } from "@watchroom/shared/session";
+import { COMMANDS, type CommandRequest, type RoomView } from "@watchroom/shared/wire";
 
 const MINUTE_MS = 60_000;
 
 /** A session as a server would tell it, with what a test wants to be so. */
 export function sessionView(over: Partial<SessionView> = {}): SessionView {
   const route = over.route ?? "intravenous";
-  const { id, name, version, dosing, observation } = PROTOCOLS[route];
+  const { id, name, version, dosing, observation, preCheck, standby } = PROTOCOLS[route];
   return {
     sessionId: "s",
     initials: "A. L.",
@@ -20,8 +21,21 @@ export function sessionView(over: Partial<SessionView> = {}): SessionView {
     dosingEndedAt: null,
     recordFrom: 0,
     simulated: true,
-    protocol: { id, name, version, dosing, observation: { minutes: observation.minutes, from: observation.from } },
+    patient: UNKNOWN_PATIENT,
+    owner: null,
+    protocol: {
+      id,
+      name,
+      version,
+      dosing,
+      observation: { minutes: observation.minutes, from: observation.from },
+      standbyPlaces: standby.places,
+    },
+    preCheck: { items: preCheck, answers: [], decision: null },
+    dosePlan: null,
     doses: [],
+    events: [],
+    limitPhase: "preDose",
     assessments: {},
     baseline: null,
     dues: [],
@@ -36,6 +50,7 @@ const sedationDue = (dueAt: number, overdueAt: number | null = dueAt + 5 * MINUT
   label: "MOAA/S",
   dueAt,
   overdueAt,
+  otherwise: null,
 });
 
 /** A pressure at minute 40 of esketamine, and sedation each 20 min. */
@@ -43,7 +58,7 @@ function duesOf({ doseAt, assessments, phase, route }: SessionView): DueCheck[] 
   if (doseAt === null || phase === "checkIn" || phase === "baseline") return [];
   const from = Math.max(assessments.sedation?.at ?? 0, doseAt);
   const sedation = sedationDue(from + 20 * MINUTE_MS, from + 30 * MINUTE_MS);
-  const pressure = { checkId: "pressure", what: "bloodPressure", label: "40-min BP" } as const;
+  const pressure = { checkId: "pressure", what: "bloodPressure", label: "40-min BP", otherwise: null } as const;
   const dueAt = doseAt + 40 * MINUTE_MS;
   return route === "intranasal" ? [sedation, { ...pressure, dueAt, overdueAt: null }] : [sedation];
 }
@@ -65,48 +80,90 @@ function releaseOf(session: SessionView, now: number): SessionView["release"] {
   return [{ id: "time", label: "Minimum time", state: isOver ? "met" : "notMet", detail: "" }, ...scales];
 }
 
+/** The patient is back, and monitoring with them. */
+const AWAY_MS = 4 * MINUTE_MS;
+
+type Tiny = Pick<RoomView, "standby" | "measureAsked">;
+
+/** What one command changes in a session, as the server does it. */
+function changed(session: SessionView, request: CommandRequest, now: number): SessionView {
+  switch (request.name) {
+    case "setPhase":
+      return { ...session, phase: request.payload.phase };
+    case "answerPreCheck": {
+      const answers = request.payload.answers.map((row) => ({ ...row, at: now, by: "nurse", confirmedFrom: null }));
+      return { ...session, preCheck: { ...session.preCheck, answers: [...session.preCheck.answers, ...answers] } };
+    }
+    case "decidePreCheck": {
+      const decision = { ...request.payload.decision, at: now, by: "nurse" };
+      return { ...session, preCheck: { ...session.preCheck, decision } };
+    }
+    case "setDosePlan":
+      return { ...session, dosePlan: request.payload.plan };
+    case "recordEvent": {
+      const { event, detail } = request.payload;
+      return { ...session, events: [...session.events, { event, detail, at: now, by: "nurse" }] };
+    }
+    case "assess": {
+      const { assessment, value } = request.payload;
+      const known = { value, at: request.payload.at ?? now, by: "nurse" };
+      return { ...session, assessments: { ...session.assessments, [assessment]: known } };
+    }
+    case "recordDose": {
+      const { action, amountMg, lot } = request.payload;
+      const at = request.payload.at ?? now;
+      const plan = session.dosePlan;
+      const planned = action === "start" && plan !== null ? (60 * plan.amountMg) / plan.minutes : null;
+      const rateMgPerH = request.payload.rateMgPerH ?? planned;
+      const doses = [...session.doses, { at, action, amountMg, rateMgPerH, lot, by: "nurse" }];
+      const isEnd = endsDosing(session.protocol.dosing, doses);
+      return {
+        ...session,
+        doses,
+        doseAt: session.doseAt ?? at,
+        phase: isEnd ? "observation" : session.doseAt === null ? "dosing" : session.phase,
+        dosingEndedAt: isEnd ? at : session.dosingEndedAt,
+      };
+    }
+    default:
+      return session;
+  }
+}
+
 /** A room that takes the nurse's entries as the server does, in as few lines as the nurse's tests need. */
 export function createTinyRoom(running: SessionView | null = null) {
   let session = running;
   let sessions = 0;
+  let tiny: Tiny = { standby: null, measureAsked: null };
   const entered: { readonly now: number; readonly request: CommandRequest }[] = [];
+  const cuff = { deviceId: "c", label: "Cuff", kind: "cuff", link: "up", lastSeenAt: 0, battery: 90 } as const;
   return {
     entered,
     view(now: number) {
       if (session !== null) session = { ...session, dues: duesOf(session), release: releaseOf(session, now) };
-      return { roomId: "r1", name: "Room", session, alarms: [] };
+      if (now > (tiny.standby?.since ?? now) + AWAY_MS) tiny = { ...tiny, standby: null };
+      const devices = [{ ...cuff, sensor: null, canMeasure: true, simulated: true }];
+      return { roomId: "r1", name: "Room", session, alarms: [], devices, cuff: null, ...tiny };
     },
     end() {
       session = null;
     },
-    startBy(initials: string, route: SessionView["route"], now: number) {
+    startBy(initials: string, route: SessionView["route"], now: number, patient = UNKNOWN_PATIENT) {
       sessions += 1;
-      session = sessionView({ sessionId: `s${sessions}`, initials, route, startedAt: now, phaseSince: now });
+      session = sessionView({ sessionId: `s${sessions}`, initials, patient, route, startedAt: now, phaseSince: now });
     },
     enter(request: CommandRequest, now: number) {
       COMMANDS[request.name].payload.parse(request.payload);
       entered.push({ now, request });
-      if (request.name === "startSession") this.startBy(request.payload.initials, request.payload.route, now);
+      if (request.name === "startSession") {
+        const { initials, route, patient } = request.payload;
+        this.startBy(initials, route, now, patient);
+      }
+      if (request.name === "standby") {
+        tiny = { ...tiny, standby: { place: request.payload.place, since: now, until: now + 600_000, by: "nurse" } };
+      }
       if (request.name === "release" || request.name === "endSession") session = null;
-      if (session === null) return;
-      if (request.name === "setPhase") session = { ...session, phase: request.payload.phase };
-      if (request.name === "recordDose") {
-        const { action, amountMg, lot } = request.payload;
-        const at = request.payload.at ?? now;
-        const isEnd = action === "end" || action === "stopEarly";
-        session = {
-          ...session,
-          doses: [...session.doses, { at, action, amountMg, lot, by: "nurse" }],
-          doseAt: session.doseAt ?? at,
-          phase: isEnd ? "observation" : session.doseAt === null ? "dosing" : session.phase,
-          dosingEndedAt: isEnd ? at : session.dosingEndedAt,
-        };
-      }
-      if (request.name === "assess") {
-        const { assessment, value } = request.payload;
-        const known = { value, at: request.payload.at ?? now, by: "nurse" };
-        session = { ...session, assessments: { ...session.assessments, [assessment]: known } };
-      }
+      if (session !== null) session = changed(session, request, now);
     },
   };
 }

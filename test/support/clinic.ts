@@ -15,10 +15,16 @@ import type {
 import { io, type Socket } from "socket.io-client";
 import { type Started, start } from "../../server/src/main.ts";
 
-const PASSWORD = "journey-password";
+export const PASSWORD = "journey-password";
+const PEOPLE = [
+  ["nurse", "N. Okafor", "nurse"],
+  ["second", "M. Silva", "nurse"],
+  ["physician", "Dr. Adeyemi", "physician"],
+] as const;
+type Person = (typeof PEOPLE)[number][0];
 type Dialled = Socket<ServerToStation, StationToServer>;
 
-/** A whole server on a folder of its own, with an administrator and a nurse, reached by its public ways only. */
+/** A whole server on a folder of its own, with an administrator, two nurses and a physician, reached by its public ways only. */
 export async function openClinic(clock: Clock) {
   const folder = mkdtempSync(path.join(tmpdir(), "watchroom-journey-"));
   let server = await begin(folder, clock);
@@ -41,17 +47,15 @@ export async function openClinic(clock: Clock) {
     password: PASSWORD,
   });
   const admin = await signIn("admin");
-  await call(
-    "POST",
-    PATHS.operators,
-    { name: "nurse", displayName: "N. Okafor", role: "nurse", password: PASSWORD },
-    { cookie: admin },
-  );
+  for (const [name, displayName, role] of PEOPLE) {
+    await call("POST", PATHS.operators, { name, displayName, role, password: PASSWORD }, { cookie: admin });
+  }
   const stations: Dialled[] = [];
   return {
     call,
     url: () => server.url,
     admin,
+    signIn: (name: Person) => signIn(name),
     async addDevice(kind: "oximeter" | "cuff" | "gateway", ...rooms: string[]): Promise<AddDeviceAnswer> {
       const answer = await call("POST", PATHS.devices, { kind, rooms }, { cookie: admin });
       return AddDeviceAnswer.parse(await answer.json());
@@ -69,9 +73,9 @@ export async function openClinic(clock: Clock) {
       AlarmsAnswer.parse(
         await (await call("GET", `${PATHS.alarms}?since=${since}&limit=1000`, undefined, { cookie: admin })).json(),
       ).changes,
-    async openStation() {
+    async openStation(who: Person = "nurse") {
       const socket: Dialled = io(server.url, {
-        extraHeaders: { cookie: await signIn("nurse") },
+        extraHeaders: { cookie: await signIn(who) },
         transports: ["websocket"],
         forceNew: true,
       });

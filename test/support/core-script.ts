@@ -18,8 +18,11 @@ export const at = (seconds: number): Instant => ({
   wall: (START + seconds * 1_000) as EpochMs,
 });
 
-/** A room with an oximeter and a cuff, driven second by second. */
-export function createBedside({ simulated = false } = {}) {
+/**
+ * A room with an oximeter and a cuff, driven second by second. `preCheck`: its sessions ask the protocol's pre-session
+ * check before the first dose. `protocols`: other ones than the presets.
+ */
+export function createBedside({ simulated = false, preCheck = false, turn = 0, protocols = PROTOCOLS } = {}) {
   let state: RoomState = emptyRoom("r1" as RoomId, limitsOf(SET));
   let ids = 0;
   const changes: Step["changes"][number][] = [];
@@ -74,8 +77,12 @@ export function createBedside({ simulated = false } = {}) {
       });
     },
     command(seconds: number, command: CommandEntry, by: Actor = NURSE): Step {
-      const started = command.name === "startSession" ? { protocol: PROTOCOLS[command.payload.route] } : {};
-      return take(seconds, { kind: "command", command, by, sessionId: `s${seconds}` as SessionId, ...started });
+      const sessionId = `s${seconds}` as SessionId;
+      if (command.name !== "startSession") return take(seconds, { kind: "command", command, by, sessionId });
+      const whole = protocols[command.payload.route];
+      const protocol = preCheck ? whole : { ...whole, preCheck: [] };
+      const devices = Object.values(state.devices).map(({ device }) => device);
+      return take(seconds, { kind: "command", command, by, sessionId, start: { protocol, devices, turn } });
     },
     tick: (seconds: number): Step => take(seconds, { kind: "tick" }),
     state: () => state,

@@ -97,6 +97,15 @@ export const commandEntry = (roomId: string, second: number): JournalEntry =>
     sessionId: `session-${roomId}` as SessionId,
   });
 
+/** A nurse signs the session that was in the room. */
+export const afterwordEntry = (roomId: string, second: number): JournalEntry =>
+  entryAt(roomId, second, {
+    kind: "afterword",
+    act: { name: "sign", role: "nurse", meaning: "This record is complete and correct" },
+    by: { operatorId: "operator-1" as OperatorId, name: "R. Okafor", role: "nurse" },
+    sessionId: `session-${roomId}` as SessionId,
+  });
+
 /** A room's own way through a session: a reading a second, a cuff each 300 s, an alarm and an act now and then. */
 export function sessionEntries(roomId: string, seconds: number): JournalEntry[] {
   const entries: JournalEntry[] = [];

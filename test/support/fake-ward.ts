@@ -22,6 +22,10 @@ export const freeRoom = (roomId: string, order = 0): RoomView => ({
   audioPaused: null,
   spo2HeldUntil: null,
   cuffArm: null,
+  limitNotes: {},
+  standby: null,
+  undo: null,
+  measureAsked: null,
 });
 
 /** A ward without a core: it holds rooms as they are put, says what it is told to say, and remembers what it was asked. */
@@ -47,6 +51,7 @@ export function createFakeWard(roomIds: readonly string[] = ["room-1"]) {
     recordFrom: () => null,
     deviceHealth: () => ({ lastSeenAt: null, rejected: { count: 0, code: null, message: null }, clockAheadMs: null }),
     onChange: (listener) => listeners.push(listener),
+    onMeasure: () => undefined,
   };
   return {
     ward,

@@ -2,11 +2,13 @@ import type { EntryBody, KeptEntry } from "../../server/src/journal/entry.ts";
 import { StoreRefused } from "../../server/src/store/refused.ts";
 import type {
   Access,
+  ActivationRow,
   Checkpoint,
   Clinic,
   Device,
   EntryQuery,
   Operator,
+  ProtocolRow,
   Room,
   SessionRow,
   SignIn,
@@ -28,16 +30,17 @@ type ClinicPart = Pick<
   | "putAccess"
   | "configVersion"
 >;
+type ProtocolPart = Pick<Store, "putProtocolVersion" | "protocolVersions" | "putActivation" | "activations">;
 type VisitPart = Pick<
   Store,
-  "putSession" | "sessions" | "signIns" | "putSignIn" | "removeSignIn" | "setting" | "putSetting"
+  "putSession" | "sessions" | "session" | "signIns" | "putSignIn" | "removeSignIn" | "setting" | "putSetting"
 >;
-type JournalPart = Omit<Store, keyof ClinicPart | keyof VisitPart>;
+type JournalPart = Omit<Store, keyof ClinicPart | keyof VisitPart | keyof ProtocolPart>;
 
 /** The store of tests that need no disk. It passes the same contract as the real ones. */
 export function createMemoryStore(): Store {
   const clinic = clinicPart();
-  return { ...clinic, ...visitPart(), ...journalPart(clinic.rooms) };
+  return { ...clinic, ...visitPart(), ...protocolPart(), ...journalPart(clinic.rooms) };
 }
 
 function journalPart(rooms: () => Room[]): JournalPart {
@@ -134,9 +137,11 @@ function visitPart(): VisitPart {
   const settings = new Map<string, string>();
   return {
     putSession: (session) => void sessions.set(session.sessionId, session),
-    sessions: ({ roomId, open, limit }) =>
+    session: (sessionId) => sessions.get(sessionId) ?? null,
+    sessions: ({ roomId, recordNumber, open, limit }) =>
       [...sessions.values()]
         .filter((row) => roomId === undefined || row.roomId === roomId)
+        .filter((row) => recordNumber === undefined || row.facts.patient.recordNumber === recordNumber)
         .filter((row) => open === undefined || (row.endedAt === null) === open)
         .sort((a, b) => b.startedAt - a.startedAt)
         .slice(0, limit),
@@ -145,5 +150,21 @@ function visitPart(): VisitPart {
     removeSignIn: (tokenHash) => void signIns.delete(tokenHash),
     setting: (name) => settings.get(name) ?? null,
     putSetting: (name, value) => void (value === null ? settings.delete(name) : settings.set(name, value)),
+  };
+}
+
+function protocolPart(): ProtocolPart {
+  const versions: ProtocolRow[] = [];
+  const activations: ActivationRow[] = [];
+  const isThere = ({ id, version }: ProtocolRow["protocol"]): boolean =>
+    versions.some(({ protocol }) => protocol.id === id && protocol.version === version);
+  return {
+    putProtocolVersion(row) {
+      if (isThere(row.protocol)) throw new StoreRefused("version-taken", "This version was saved before.");
+      versions.push(structuredClone(row));
+    },
+    protocolVersions: () => [...versions],
+    putActivation: (row) => void activations.push({ ...row }),
+    activations: () => [...activations],
   };
 }

@@ -7,6 +7,9 @@ import { PersonMenu } from "../people/PersonMenu.tsx";
 import { timeOfDayExact } from "../wall/duration.ts";
 import { SoundMenu } from "./SoundMenu.tsx";
 
+/** The forms for the REMS are a page of the sessions. */
+const SESSIONS_PAGES = /^\/(?:sessions|rems)(?:\/.*)?$/;
+
 export function Header() {
   const clinic = useClinic();
   const [isWall] = useRoute("/");
@@ -19,7 +22,7 @@ export function Header() {
           Wall
         </PageLink>
         <DueNavLink />
-        <PageLink href="/sessions" under="/sessions/*?">
+        <PageLink href="/sessions" under={SESSIONS_PAGES}>
           Sessions
         </PageLink>
         <PageLink href="/settings/station" under="/settings/*?">
@@ -47,7 +50,7 @@ function PageLink({
   children,
 }: {
   readonly href: string;
-  readonly under: string;
+  readonly under: string | RegExp;
   readonly children: string;
 }) {
   const [isHere] = useRoute(under);

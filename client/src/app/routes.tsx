@@ -1,6 +1,8 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { BoardPage } from "../board/BoardPage.tsx";
+import { RemsListPage } from "../rems/RemsListPage.tsx";
+import { REMS_LIST_PATH } from "../rems/remsWords.ts";
 import { SessionsPage } from "../sessions/SessionsPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { WallPage } from "../wall/WallPage.tsx";
@@ -9,6 +11,10 @@ import { WallPage } from "../wall/WallPage.tsx";
 const RoomPage = lazy(() => import("../room/RoomPage.tsx").then((module) => ({ default: module.RoomPage })));
 const SessionPage = lazy(() =>
   import("../sessions/SessionPage.tsx").then((module) => ({ default: module.SessionPage })),
+);
+const RemsPage = lazy(() => import("../rems/RemsPage.tsx").then((module) => ({ default: module.RemsPage })));
+const ProtocolRoutes = lazy(() =>
+  import("../protocols/ProtocolRoutes.tsx").then((module) => ({ default: module.ProtocolRoutes })),
 );
 
 export function Routes() {
@@ -27,6 +33,15 @@ export function Routes() {
         </Route>
         <Route path="/sessions/:sessionId">
           {({ sessionId }) => <SessionPage key={sessionId} sessionId={sessionId} />}
+        </Route>
+        <Route path="/sessions/:sessionId/rems">
+          {({ sessionId }) => <RemsPage key={sessionId} sessionId={sessionId} />}
+        </Route>
+        <Route path={REMS_LIST_PATH}>
+          <RemsListPage />
+        </Route>
+        <Route path="/protocols/*?">
+          <ProtocolRoutes />
         </Route>
         <Route path="/settings">
           <Redirect to="/settings/station" replace />

@@ -1,5 +1,6 @@
+import type { DoseForm } from "@watchroom/shared/dose";
 import type { DueCheck } from "@watchroom/shared/session";
-import { ageText, howLong } from "../wall/duration.ts";
+import { ageText, howLong, timeOfDay } from "../wall/duration.ts";
 
 /** How pressing a check is. `soon`: within the next 30 min. */
 export type DueState = "overdue" | "due" | "soon" | "later";
@@ -26,6 +27,27 @@ export function dueWhen(due: DueTimes, now: number): string {
 
 /** "40-min BP in 2:10". */
 export const dueText = (due: DueCheck, now: number): string => `${due.label} ${dueWhen(due, now)}`;
+
+const PARTS: Readonly<Record<DoseForm, string>> = {
+  infusion: "infusion step",
+  injection: "injection",
+  device: "device",
+  lozenge: "dose",
+};
+
+/**
+ * Pure. Both times of a pressure that the protocol counts from one dose and somebody may count from the other: "14:40 from
+ * first device (counts) · 14:50 from last". Null where there is one time only; the scales of the same minute are done with the pressure.
+ */
+export function bothTimes(
+  { what, dueAt, otherwise }: Pick<DueCheck, "what" | "dueAt" | "otherwise">,
+  form: DoseForm,
+): string | null {
+  if (otherwise === null || what !== "bloodPressure") return null;
+  const isLast = otherwise.from === "lastDose";
+  const counts = `${timeOfDay(dueAt)} from ${isLast ? "first" : "last"} ${PARTS[form]} (counts)`;
+  return `${counts} · ${timeOfDay(otherwise.dueAt)} from ${isLast ? "last" : "first"}`;
+}
 
 /** Overdue first, then what is due, then what comes; among equals in order of time. */
 export function compareDues(a: DueTimes, b: DueTimes, now: number): number {

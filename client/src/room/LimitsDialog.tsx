@@ -1,5 +1,6 @@
 import { AlarmLimit, faultOfLimit } from "@watchroom/shared/alarm";
 import { formatValue, METRICS, type MetricId } from "@watchroom/shared/metric";
+import { LIMIT_PHASE_LABELS } from "@watchroom/shared/session";
 import { useState } from "react";
 import { useSending } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
@@ -7,6 +8,7 @@ import { Field } from "../people/Field.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { Select } from "../settings/Select.tsx";
 import { limitSentence } from "../wall/limitText.ts";
+import { typedNumber } from "./typedNumber.ts";
 
 /** Metrics that people set limits for. */
 const LIMITED: readonly MetricId[] = ["spo2", "pulseRate", "systolic", "diastolic", "mean"];
@@ -26,19 +28,23 @@ function draftOf(metric: MetricId, limit: AlarmLimit): Draft {
   return { low: text(low), lowCritical: text(lowCritical), high: text(high), highCritical: text(highCritical) };
 }
 
-const numberOf = (text: string): number | null => (text.trim() === "" ? null : Number(text.replace(",", ".")));
-
 /** The limit as typed, or why it cannot be set. */
 function read(metric: MetricId, draft: Draft): { readonly limit: AlarmLimit; readonly fault: string | null } {
   const limit = {
-    low: numberOf(draft.low),
-    lowCritical: numberOf(draft.lowCritical),
-    high: numberOf(draft.high),
-    highCritical: numberOf(draft.highCritical),
+    low: typedNumber(draft.low),
+    lowCritical: typedNumber(draft.lowCritical),
+    high: typedNumber(draft.high),
+    highCritical: typedNumber(draft.highCritical),
   };
   const isNumeric = AlarmLimit.safeParse(limit).success;
   return { limit, fault: isNumeric ? faultOfLimit(metric, limit) : "Give each limit as a number, or leave it empty." };
 }
+
+/** Whose limits they are while nobody changed them. */
+const unchangedBy = ({ session }: LiveRoom): string =>
+  session === null
+    ? "the clinic's default"
+    : `the protocol's or the clinic's, ${LIMIT_PHASE_LABELS[session.limitPhase].toLowerCase()}`;
 
 type DialogProps = { readonly room: LiveRoom; readonly onClose: () => void };
 
@@ -84,8 +90,9 @@ function MetricLimits({ room, metric, onMetric, onClose }: MetricLimitsProps) {
       />
       <p className="hint">
         Now: {limitSentence(metric, room.limits[metric])}
-        {room.limitsChanged.includes(metric) ? " (changed for this patient)" : " (the clinic's default)"}
+        {room.limitsChanged.includes(metric) ? " (changed for this patient)" : ` (${unchangedBy(room)})`}
       </p>
+      {room.limitNotes[metric] !== undefined && <p className="hint">From the baseline: {room.limitNotes[metric]}</p>}
       <div className="limitFields">
         {SIDES.map(({ key, label }) => (
           <Field

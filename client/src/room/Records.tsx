@@ -8,7 +8,7 @@ import { type RecordSource, useAlarmRecord, useReadings } from "./record.ts";
 type RecordProps = { readonly source: RecordSource };
 
 /** What became of each alarm, newest first. */
-export function AlarmTable({ source }: RecordProps) {
+function AlarmTable({ source }: RecordProps) {
   const { data, error } = useAlarmRecord(source);
   if (error !== null) return <p className="problem">{error.message}</p>;
   if (data === undefined) return <p className="hint">Reading the record …</p>;

@@ -9,9 +9,12 @@ import { AlarmPanel } from "./AlarmPanel.tsx";
 import { Records } from "./Records.tsx";
 import { RoomHead } from "./RoomHead.tsx";
 import { roomRecord, useFreshRecord } from "./record.ts";
+import { MeasureNow } from "./session/MeasureNow.tsx";
 import { ReleasePart } from "./session/ReleasePart.tsx";
 import { SessionPanel } from "./session/SessionPanel.tsx";
+import { StandbyBar } from "./session/StandbyBar.tsx";
 import { TrendPart } from "./TrendPart.tsx";
+import { UndoBar } from "./UndoBar.tsx";
 import "./room.css";
 import "./print.css";
 
@@ -50,19 +53,24 @@ function Room({ room }: { readonly room: LiveRoom }) {
   return (
     <main className="room" data-lost={link === "lost" || undefined} aria-label={room.name}>
       <RoomHead room={room} />
+      {room.standby !== null && <StandbyBar room={room} standby={room.standby} />}
       <div className="roomColumns" data-session={session !== null || undefined}>
         <div className="roomSide">
-          <section className="roomPart roomNow" aria-label="Values now" data-layout="full">
-            <Values room={room} />
-            <LimitList room={room} />
-          </section>
-          <AlarmPanel room={room} />
+          <div className="roomWatch">
+            <section className="roomPart roomNow" aria-label="Values now" data-layout="full">
+              <Values room={room} />
+              <MeasureNow room={room} />
+              <LimitList room={room} />
+            </section>
+            <AlarmPanel room={room} />
+          </div>
           {session !== null && <ReleasePart room={room} session={session} />}
         </div>
         {session !== null && <SessionPanel room={room} session={session} />}
         <TrendPart room={room} />
       </div>
       <Records source={roomRecord(room)} />
+      <UndoBar room={room} />
     </main>
   );
 }
@@ -78,6 +86,7 @@ const LimitList = ({ room }: { readonly room: LiveRoom }) => (
         <dd>
           {limitSentence(metric, room.limits[metric])}
           {room.limitsChanged.includes(metric) && " (changed)"}
+          {room.limitNotes[metric] !== undefined && <span className="limitNote"> {room.limitNotes[metric]}</span>}
         </dd>
       </div>
     ))}

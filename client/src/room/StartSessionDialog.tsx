@@ -1,13 +1,17 @@
-import { PROTOCOLS } from "@watchroom/shared/protocol";
-import { Initials, ROUTES, Route } from "@watchroom/shared/session";
-import type { CuffArm } from "@watchroom/shared/wire";
+import { ROUTES, Route } from "@watchroom/shared/session";
+import type { CuffArm, Payload } from "@watchroom/shared/wire";
 import { useState } from "react";
-import { useSending } from "../live/hooks.ts";
+import { currentServerTime, useSending } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
-import { Field } from "../people/Field.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { timeOfDay } from "../wall/duration.ts";
 import { ChoiceField } from "./ChoiceField.tsx";
+import { calendarDay } from "./calendarDay.ts";
+import { PatientFields } from "./PatientFields.tsx";
+import { type ProtocolChoice, ProtocolField, useProtocolChoice } from "./ProtocolField.tsx";
+import { faultOfPatient, NOBODY_TYPED, type PatientDraft, patientOf } from "./patient.ts";
+import { RoomDevices } from "./RoomDevices.tsx";
+import "./checkIn.css";
 
 const ROUTE_OPTIONS = Route.options.map((route) => ({ value: route, label: ROUTES[route].label }));
 
@@ -19,63 +23,93 @@ export const ARM_OPTIONS = [
 export type ArmChoice = (typeof ARM_OPTIONS)[number]["value"];
 export const armOf = (choice: ArmChoice): CuffArm | null => (choice === "notSaid" ? null : choice);
 
-type Answers = { readonly initials: string; readonly route: Route | null; readonly earlier: "yes" | "no" | null };
+const EARLIER_OPTIONS = [
+  { value: "yes", label: "Yes, it is this patient's" },
+  { value: "no", label: "No, it is somebody else's or unknown" },
+] as const;
+
+type Answers = {
+  readonly patient: PatientDraft;
+  readonly route: Route | null;
+  readonly protocolId: string | null;
+  readonly arm: ArmChoice;
+  readonly earlier: "yes" | "no" | null;
+};
+const NOTHING_SAID: Answers = { patient: NOBODY_TYPED, route: null, protocolId: null, arm: "notSaid", earlier: null };
 
 /** What is still missing, in one sentence; null when the session can start. */
-function missingIn({ initials, route, earlier }: Answers, asksEarlier: boolean): string | null {
-  const parsed = Initials.safeParse(initials);
-  if (!parsed.success) return parsed.error.issues[0]?.message ?? "Give the patient's initials.";
-  if (route === null) return "Choose the route.";
-  return asksEarlier && earlier === null ? "Say whether what was recorded so far is this patient's." : null;
+function missingIn(answers: Answers, { offered, chosen }: ProtocolChoice, asksEarlier: boolean): string | null {
+  const fault = faultOfPatient(answers.patient, calendarDay(currentServerTime()));
+  if (fault !== null) return fault;
+  if (answers.route === null) return "Choose the route.";
+  if (chosen === null && offered.length > 0) return "Choose the protocol.";
+  return asksEarlier && answers.earlier === null ? "Say whether what was recorded so far is this patient's." : null;
 }
 
-/** Nothing about the patient is assumed: whose the record so far is must be said. */
+function payloadOf(
+  room: LiveRoom,
+  answers: Answers,
+  route: Route,
+  { chosen }: ProtocolChoice,
+): Payload<"startSession"> {
+  const payload = {
+    roomId: room.roomId,
+    initials: answers.patient.initials,
+    patient: patientOf(answers.patient),
+    route,
+    includeEarlier: answers.earlier === "yes",
+    cuffArm: armOf(answers.arm),
+  };
+  return chosen === null ? payload : { ...payload, protocolId: chosen.protocol.id };
+}
+
+/** The check-in. Nothing about the patient is assumed: whose the record so far is must be said. */
 export function StartSessionDialog({ room, onClose }: { readonly room: LiveRoom; readonly onClose: () => void }) {
   const { send, sending, failure } = useSending();
-  const [initials, setInitials] = useState("");
-  const [route, setRoute] = useState<Route | null>(null);
-  const [arm, setArm] = useState<ArmChoice>("notSaid");
-  const [earlier, setEarlier] = useState<"yes" | "no" | null>(null);
+  const [answers, setAnswers] = useState(NOTHING_SAID);
   const [missing, setMissing] = useState<string | null>(null);
-  const { watchingSince, roomId } = room;
+  const choice = useProtocolChoice(answers.route, answers.protocolId);
+  const say = (change: Partial<Answers>): void => setAnswers({ ...answers, ...change });
+  const { watchingSince } = room;
   const start = async (): Promise<void> => {
-    const fault = missingIn({ initials, route, earlier }, watchingSince !== null);
+    const fault = missingIn(answers, choice, watchingSince !== null);
     setMissing(fault);
-    if (fault !== null || route === null) return;
-    const includeEarlier = earlier === "yes";
-    const reply = await send("startSession", { roomId, initials, route, includeEarlier, cuffArm: armOf(arm) });
+    if (fault !== null || answers.route === null) return;
+    const reply = await send("startSession", payloadOf(room, answers, answers.route, choice));
     if (reply.ok) onClose();
   };
   return (
     <FormDialog
       title={`Start a session in ${room.name}`}
-      description="The room is watched with the clinic's default limits until you change them."
+      description="The room is watched with the protocol's limits from now on."
       action="Start session"
       isBusy={sending}
       failure={missing ?? failure}
       onSubmit={() => void start()}
       onClose={onClose}
     >
-      <Field label="Patient's initials" hint="As A. L.: no full name" value={initials} onChange={setInitials} />
-      <ChoiceField label="Route" value={route} options={ROUTE_OPTIONS} onChange={setRoute} />
-      {route !== null && (
-        <p role="status">
-          Protocol: <b>{PROTOCOLS[route].name}</b>{" "}
-          <span className="dim">
-            version {PROTOCOLS[route].version}, {PROTOCOLS[route].author}
-          </span>
-        </p>
-      )}
-      <ChoiceField label="Cuff and oximeter are on the" value={arm} options={ARM_OPTIONS} onChange={setArm} />
+      <span className="gloves" />
+      <PatientFields draft={answers.patient} onChange={(patient) => say({ patient })} />
+      <ChoiceField
+        label="Route"
+        value={answers.route}
+        options={ROUTE_OPTIONS}
+        onChange={(route) => say({ route, protocolId: null })}
+      />
+      {answers.route !== null && <ProtocolField choice={choice} onChoose={(protocolId) => say({ protocolId })} />}
+      <RoomDevices room={room} />
+      <ChoiceField
+        label="Cuff and oximeter are on the"
+        value={answers.arm}
+        options={ARM_OPTIONS}
+        onChange={(arm) => say({ arm })}
+      />
       {watchingSince !== null && (
         <ChoiceField
           label={`Is what was recorded since ${timeOfDay(watchingSince)}, when the sensor went on, this patient's?`}
-          value={earlier}
-          options={[
-            { value: "yes", label: "Yes, it is this patient's" },
-            { value: "no", label: "No, it is somebody else's or unknown" },
-          ]}
-          onChange={setEarlier}
+          value={answers.earlier}
+          options={EARLIER_OPTIONS}
+          onChange={(earlier) => say({ earlier })}
         />
       )}
     </FormDialog>

@@ -3,7 +3,11 @@ import type { MetricId } from "@watchroom/shared/metric";
 import type { ReactNode } from "react";
 import { Bar, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { timeOfDay } from "../wall/duration.ts";
+import type { EarlierLine } from "./earlier.ts";
 import { PAPER_WIDTH, usePaper } from "./paper.ts";
+import type { PhaseBand } from "./phaseBands.ts";
+import { AXIS_WIDTH, MARGIN_RIGHT } from "./plotSize.ts";
+import { TrendGround } from "./TrendGround.tsx";
 import {
   type AlarmEpisode,
   type CuffPoint,
@@ -23,11 +27,16 @@ export type TrendFrame = {
   readonly episodes: readonly AlarmEpisode[];
   readonly markers: ReturnType<typeof markerLabels>;
   readonly limits: Partial<Record<MetricId, AlarmLimit>>;
+  readonly phases: readonly PhaseBand[];
+  /** Earlier sessions of the same patient, already moved to the minutes of this one. */
+  readonly earlier: readonly EarlierLine[];
 };
 
-const AXIS_WIDTH = 44;
+const HEIGHTS = { first: 150, middle: 120, last: 166 } as const;
+/** On the smaller paper, Letter, all three stand below the head of a session's first page. */
+const PAPER_HEIGHTS = { first: 125, middle: 92, last: 140 } as const;
 /** Room for both lines of the time axis below the last plot, and for the marker's number above the first. */
-const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 } as const;
+const MARGIN = { top: 8, right: MARGIN_RIGHT, bottom: 0, left: 0 } as const;
 
 type TickProps = { readonly x?: number | string; readonly y?: number | string; readonly payload?: { value: number } };
 
@@ -57,7 +66,7 @@ type PanelProps = {
 /** The ground between the limits, the alarm episodes and the markers; the lines lie over them. */
 function Panel({ frame, title, data, span, metrics, place, children }: PanelProps) {
   const isPaper = usePaper();
-  const height = place === "middle" ? 120 : place === "first" ? 150 : 166;
+  const height = (isPaper ? PAPER_HEIGHTS : HEIGHTS)[place];
   const isPressure = metrics.includes("systolic");
   const shaded = frame.episodes.filter(
     ({ metric }) => metric !== null && (metrics.includes(metric) || (isPressure && metric === "mean")),
@@ -91,6 +100,7 @@ function Panel({ frame, title, data, span, metrics, place, children }: PanelProp
             stroke="var(--line)"
             tick={{ fill: "var(--dim)", fontSize: 12 }}
           />
+          <TrendGround {...frame} span={span} of={isPressure ? "pressure" : metrics.includes("spo2") ? "spo2" : null} />
           <LimitBand limits={frame.limits} metrics={metrics} span={span} />
           {shaded.map(({ episodeId, from, to, priority }) => (
             <ReferenceArea
@@ -175,18 +185,25 @@ export function TrendPlot({ frame, points, cuffs }: TrendPlotProps) {
       ...cuff,
       range: systolic === null || diastolic === null ? null : [diastolic, systolic],
     }));
-  const pressures = cuffs.flatMap(({ systolic, diastolic }) => [systolic, diastolic]);
-  const line = { isAnimationActive: false, dot: false, type: "linear", strokeWidth: 1.8, connectNulls: false } as const;
+  const earlierSpo2 = frame.earlier.flatMap(({ points: earlier }) => earlier.map(({ spo2 }) => spo2));
+  const pressures = [...cuffs, ...frame.earlier.flatMap((earlier) => earlier.cuffs)].flatMap(
+    ({ systolic, diastolic }) => [systolic, diastolic],
+  );
+  const line = {
+    isAnimationActive: false,
+    dot: false,
+    activeDot: false,
+    type: "linear",
+    strokeWidth: 1.8,
+    connectNulls: false,
+  } as const;
   return (
     <div className="plots">
       <Panel
         frame={frame}
         title="SpO₂ %"
         data={shown}
-        span={valueSpan(
-          shown.map(({ spo2 }) => spo2),
-          [80, 100],
-        )}
+        span={valueSpan([...shown.map(({ spo2 }) => spo2), ...earlierSpo2], [80, 100])}
         metrics={["spo2"]}
         place="first"
       >

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { AlarmsAnswer, PATHS, ReadingsPage, type SessionsAnswer, TrendAnswer } from "@watchroom/shared/http";
+import { AlarmsAnswer, PATHS, ReadingsPage, TrendAnswer } from "@watchroom/shared/http";
+import type { SessionRowAnswer } from "@watchroom/shared/http-sessions";
 import { useEffect } from "react";
 import { getJson } from "../live/api.ts";
 import { useLink } from "../live/hooks.ts";
@@ -29,7 +30,10 @@ export const roomRecord = ({
   isOver: false,
 });
 
-export const sessionRecord = ({ sessionId, endedAt }: SessionsAnswer["sessions"][number]): RecordSource => ({
+export const sessionRecord = ({
+  sessionId,
+  endedAt,
+}: Pick<SessionRowAnswer, "sessionId" | "endedAt">): RecordSource => ({
   base: `${PATHS.sessions}/${encodeURIComponent(sessionId)}`,
   watch: endedAt === null ? "running" : "ended",
   isOver: endedAt !== null,
@@ -77,6 +81,7 @@ export function useFreshRecord(room: LiveRoom): void {
     session?.sessionId,
     session?.phaseSince,
     session?.doses.length,
+    session?.events.length,
     session?.assessments,
     room.limits,
     room.cuff?.since,

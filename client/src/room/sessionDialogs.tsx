@@ -1,7 +1,6 @@
-import { PHASE_LABELS, PHASES, type Phase } from "@watchroom/shared/session";
-import { BACKDATE_MAX_MS, type CommandReply } from "@watchroom/shared/wire";
+import type { CommandReply } from "@watchroom/shared/wire";
 import { useState } from "react";
-import { currentServerTime, useSending } from "../live/hooks.ts";
+import { useSending } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { Field } from "../people/Field.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
@@ -14,68 +13,6 @@ type DialogProps = { readonly room: LiveRoom; readonly onClose: () => void };
 const closing = async (reply: Promise<CommandReply>, onClose: () => void): Promise<void> => {
   if ((await reply).ok) onClose();
 };
-
-const MINUTE_MS = 60_000;
-const BACKDATE_MAX_MIN = BACKDATE_MAX_MS / MINUTE_MS;
-
-/** Minutes ago as typed; null when it is not a number from 0 to the most that may be entered late. */
-function minutesAgo(text: string): number | null {
-  const minutes = text.trim() === "" ? 0 : Number(text);
-  return Number.isInteger(minutes) && minutes >= 0 && minutes <= BACKDATE_MAX_MIN ? minutes : null;
-}
-
-export function PhaseDialog({ room, onClose }: DialogProps) {
-  const { send, sending, failure } = useSending();
-  const current = room.session?.phase ?? "checkIn";
-  const [phase, setPhase] = useState<Phase>(PHASES[PHASES.indexOf(current) + 1] ?? current);
-  const [ago, setAgo] = useState("");
-  const minutes = minutesAgo(ago);
-  const submit = (): void => {
-    if (minutes === null) return;
-    const at = minutes === 0 ? null : currentServerTime() - minutes * MINUTE_MS;
-    void closing(send("setPhase", { roomId: room.roomId, phase, at }), onClose);
-  };
-  return (
-    <FormDialog
-      title={`Phase in ${room.name}`}
-      description={`Now: ${PHASE_LABELS[current]}. Doses set it by themselves; this corrects it.`}
-      action={`Set ${PHASE_LABELS[phase].toLowerCase()}`}
-      isBusy={sending}
-      failure={minutes === null ? `Give whole minutes, 0 to ${BACKDATE_MAX_MIN}.` : failure}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <ChoiceField
-        label="Phase"
-        value={phase}
-        options={PHASES.map((one) => ({ value: one, label: PHASE_LABELS[one] }))}
-        onChange={setPhase}
-      />
-      <Field
-        label="Started so many minutes ago"
-        hint="Leave empty for now"
-        inputMode="numeric"
-        value={ago}
-        onChange={setAgo}
-      />
-    </FormDialog>
-  );
-}
-
-export function EndSessionDialog({ room, onClose }: DialogProps) {
-  const { send, sending, failure } = useSending();
-  return (
-    <FormDialog
-      title={`End the session in ${room.name} without release?`}
-      description="For a patient who moves to other care or whose treatment does not take place. Watching stops and the room is cleared: values, alarms and changed limits. The record is kept."
-      action="End without release"
-      isBusy={sending}
-      failure={failure}
-      onSubmit={() => void closing(send("endSession", { roomId: room.roomId }), onClose)}
-      onClose={onClose}
-    />
-  );
-}
 
 export function ClearRoomDialog({ room, onClose }: DialogProps) {
   const { send, sending, failure } = useSending();

@@ -1,5 +1,6 @@
 import { Dialog } from "radix-ui";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { keepFocus } from "../app/pageFocus.ts";
 
 type Props = {
   readonly title: string;
@@ -11,20 +12,6 @@ type Props = {
   readonly onClose: () => void;
   readonly children?: ReactNode;
 };
-
-/** As long as the answer to what was sent may take to change the page. */
-const SETTLED_MS = 3_000;
-
-/** What was done may take away the very button that opened the dialog: then the page has the focus, not nobody. */
-function keepFocus(): void {
-  const watch = new MutationObserver(() => {
-    if (document.activeElement !== document.body) return;
-    document.getElementById("page")?.focus({ preventScroll: true });
-    watch.disconnect();
-  });
-  watch.observe(document.body, { childList: true, subtree: true });
-  setTimeout(() => watch.disconnect(), SETTLED_MS);
-}
 
 /** A question with one act and a way out; why the act was refused stands beside it. */
 export function FormDialog({ title, description, action, isBusy, failure, onSubmit, onClose, children }: Props) {

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { useMe } from "../live/hooks.ts";
 import { DevicesPart } from "./DevicesPart.tsx";
 import { PeoplePart } from "./PeoplePart.tsx";
+import { SitePart } from "./SitePart.tsx";
 import { StationControls } from "./StationControls.tsx";
 import "./settings.css";
 
@@ -19,21 +20,35 @@ const PARTS: readonly Part[] = [
   { path: "station", label: "This station", role: null, Content: StationControls },
   { path: "devices", label: "Rooms and devices", role: null, Content: DevicesPart },
   { path: "people", label: "People", role: "administrator", Content: PeoplePart },
+  { path: "clinic", label: "Clinic", role: "administrator", Content: SitePart },
 ];
+
+const partsFor = (mine: Role): readonly Part[] => PARTS.filter(({ role }) => role === null || role === mine);
+
+/** The pages of the settings; protocols are one of them with pages of their own. */
+export function SettingsNav({ path }: { readonly path: string }) {
+  const me = useMe();
+  const links = [
+    ...partsFor(me.role).map((part) => ({ path: part.path, href: `/settings/${part.path}`, label: part.label })),
+    { path: "protocols", href: "/protocols", label: "Protocols" },
+  ];
+  return (
+    <nav className="settings-nav" aria-label="Settings">
+      {links.map((link) => (
+        <Link key={link.path} href={link.href} aria-current={link.path === path ? "page" : undefined}>
+          {link.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
 
 export function SettingsPage({ part: path }: { readonly part: string }) {
   const me = useMe();
-  const parts = PARTS.filter(({ role }) => role === null || role === me.role);
-  const part = parts.find((one) => one.path === path);
+  const part = partsFor(me.role).find((one) => one.path === path);
   return (
     <main className="page settings">
-      <nav className="settings-nav" aria-label="Settings">
-        {parts.map((one) => (
-          <Link key={one.path} href={`/settings/${one.path}`} aria-current={one.path === path ? "page" : undefined}>
-            {one.label}
-          </Link>
-        ))}
-      </nav>
+      <SettingsNav path={path} />
       {part === undefined ? (
         <p>There is nothing here for you. Choose one of the pages above, or ask an administrator.</p>
       ) : (

@@ -2,6 +2,7 @@ import type { CommandName, Payload } from "@watchroom/shared/wire";
 import type { ReactNode } from "react";
 import { useMe, useSending } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
+import { useKeptFocus } from "./keptFocus.ts";
 import { whyNot } from "./mayAct.ts";
 
 type ActButtonProps<Name extends CommandName> = {
@@ -24,6 +25,7 @@ export function ActButton<Name extends CommandName>({
   children,
 }: ActButtonProps<Name>) {
   const me = useMe();
+  const ref = useKeptFocus<HTMLButtonElement>();
   const { send, sending, failure } = useSending();
   const act = (): void => {
     if (!sending) void send(name, payload);
@@ -31,6 +33,7 @@ export function ActButton<Name extends CommandName>({
   return (
     <>
       <button
+        ref={ref}
         type="button"
         className={className}
         disabled={whyNot(name, me, room) !== null}

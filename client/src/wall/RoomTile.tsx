@@ -8,8 +8,10 @@ import type { TileLayout } from "./grid.ts";
 import { shortName } from "./roomName.ts";
 import { roomPath } from "./roomPath.ts";
 import { Sparkline } from "./Sparkline.tsx";
+import { StandbyLine } from "./StandbyLine.tsx";
 import { Devices, NextStep, offersAction, ReleaseState, TileActions } from "./TileFoot.tsx";
 import { TileHead } from "./TileHead.tsx";
+import { TileUndo } from "./TileUndo.tsx";
 import { Values } from "./Values.tsx";
 import "./tile.css";
 
@@ -46,6 +48,7 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
         <TileHead room={room} name={name} path={path} shortTag={small || clinicSimulated} />
         <div className="tileSlot">
           {top !== undefined && <AlarmLine alarm={top} more={alarms.length - 1} short={small} />}
+          {top === undefined && room.standby !== null && <StandbyLine standby={room.standby} />}
         </div>
         <Values room={room} />
         {!small && <Strip room={room} alarms={alarms} path={path} actions={actions} />}
@@ -90,6 +93,7 @@ const FreeTile = ({ room, name, path }: { readonly room: LiveRoom; readonly name
         </Link>
       </h2>
       <span>free</span>
+      <TileUndo room={room} />
     </div>
   </article>
 );

@@ -1,5 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { Link } from "wouter";
 import { useMe, useNow, useStations } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
@@ -8,12 +8,22 @@ import { Battery } from "./Icons.tsx";
 import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
 import { nextStep } from "./nextStep.ts";
 import { ReleaseRing } from "./ReleaseRing.tsx";
+import { TileUndo } from "./TileUndo.tsx";
 import { showValue } from "./value.ts";
 import "./tileFoot.css";
 
 type RoomProps = { readonly room: LiveRoom };
 
-export const NextStep = ({ room }: RoomProps) => <span className="nextStep">{nextStep(room, useNow())}</span>;
+/** The first thing to do. On a tile its letters shrink with its length, so that it is never cut off. */
+export function NextStep({ room }: RoomProps) {
+  const text = nextStep(room, useNow());
+  const style: CSSProperties & Record<"--letters", number> = { "--letters": Math.max(1, text.length) };
+  return (
+    <span className="nextStep" style={style}>
+      {text}
+    </span>
+  );
+}
 
 /** How much of the release is met, from the end of dosing on. */
 export function ReleaseState({ room: { session } }: RoomProps) {
@@ -98,9 +108,12 @@ export function TileActions({ room, alarms, path }: ActionsProps) {
           Reset ended alarms
         </ActButton>
       ) : (
-        <Link href={`${path}?start`} className="secondary">
-          Start session
-        </Link>
+        <>
+          <TileUndo room={room} />
+          <Link href={`${path}?start`} className="secondary">
+            Start session
+          </Link>
+        </>
       )}
     </div>
   );

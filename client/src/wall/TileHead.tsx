@@ -76,7 +76,8 @@ export const TileHead = memo(function TileHead({ room, name, path, shortTag }: T
         {session !== null && <SessionClock session={session} />}
       </header>
       <div className="tilePhase">
-        {session !== null && <span className="phaseLabel">{PHASE_LABELS[session.phase]}</span>}
+        {room.standby !== null && <b className="standbyTag">STANDBY</b>}
+        {session !== null && room.standby === null && <span className="phaseLabel">{PHASE_LABELS[session.phase]}</span>}
         {session === null ? <span className="phaseBar" /> : <PhaseBar session={session} />}
         {room.audioPaused !== null && <AudioPause paused={room.audioPaused} />}
         {room.simulated && (

@@ -28,19 +28,22 @@ const StateWord = ({ state }: { readonly state: ValueState }) =>
 
 const old = (state: ValueState): boolean => state === "stale" || state === "gone";
 
+/** On standby nobody watches the sensor: whatever it sends does not look live. A pressure was measured when it says. */
+const useIsLive = (room: LiveRoom): boolean => useLink() === "up" && room.standby === null;
+
 type ValuesProps = { readonly room: LiveRoom };
 
 function OneValue({ room, metric, now }: ValuesProps & { readonly metric: MetricId; readonly now: EpochMs }) {
-  const link = useLink();
+  const isLive = useIsLive(room);
   const known = showValue(metric, room.metrics[metric], now);
-  const { text, state, ageMs } = link === "up" ? known : asNotLive(known);
+  const { text, state, ageMs } = isLive ? known : asNotLive(known);
   const { short, unit, colour } = METRICS[metric];
   const heldMs = metric === "spo2" && room.spo2HeldUntil !== null ? room.spo2HeldUntil - now : 0;
   return (
     <div className="value" data-colour={colour} data-state={state} {...alarmMarks(alarmOf(room.alarms, [metric]))}>
       <div className="valueLabel">
         <span>{short}</span>
-        {old(state) && ageMs !== null ? (
+        {old(state) && ageMs !== null && room.standby === null ? (
           <span className="age">{ageText(ageMs)}</span>
         ) : (
           heldMs <= 0 && <span className="unit">{unit}</span>
@@ -72,9 +75,9 @@ function cuffText(room: LiveRoom, ageMs: number | null, now: number): string {
 }
 
 function Pressure({ room, now }: ValuesProps & { readonly now: EpochMs }) {
-  const link = useLink();
+  const isLive = useLink() === "up";
   const { systolic, diastolic, mean, typedBy, ...known } = showPressure(room.metrics, now);
-  const state = link === "up" ? known.state : asNotLive({ text: systolic, ...known }).state;
+  const state = isLive ? known.state : asNotLive({ text: systolic, ...known }).state;
   const text = cuffText(room, known.ageMs, now);
   const hasUnit = typedBy === null && room.cuff?.state !== "measuring" && !text.startsWith("failed");
   const alarm = alarmOf(room.alarms, ["systolic", "diastolic", "mean"]);

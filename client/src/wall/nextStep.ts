@@ -1,16 +1,20 @@
 import { type AlarmView, TECHNICAL_CONDITIONS } from "@watchroom/shared/alarm";
+import { openPreCheck } from "@watchroom/shared/precheck";
 import { assertNever } from "@watchroom/shared/result";
 import { type SessionView, sessionClock } from "@watchroom/shared/session";
 import type { RoomView } from "@watchroom/shared/wire";
 import { compareDues, dueText } from "../board/dueWords.ts";
 import { hoursAndMinutes } from "./duration.ts";
 import { releaseText } from "./releaseWords.ts";
+import { standbyNext } from "./standbyWords.ts";
 
 /** What a person should do about the alarm that matters most; null when it asks for nothing more. */
 function forAlarm(alarm: AlarmView): string | null {
   if (alarm.signal === "latched") return "Reset the ended alarm";
   // What is overdue, and since when, is said by the session's own list.
   if (alarm.technical === "checkOverdue") return null;
+  // The whole action stands in the room; the tile's line is short.
+  if (alarm.technical === "standbyOver") return "Look for the patient";
   if (alarm.kind === "technical" && alarm.technical !== null) return TECHNICAL_CONDITIONS[alarm.technical].action;
   return alarm.signal === "on" ? "Look at the patient" : null;
 }
@@ -22,6 +26,14 @@ function forDueNow({ dues }: SessionView, now: number): string | null {
   if (first === undefined) return null;
   const more = waiting.length - 1;
   return more === 0 ? dueText(first, now) : `${dueText(first, now)} · +${more}`;
+}
+
+/** What keeps the first dose waiting; null when it was given, or nothing does. */
+function forPreCheck({ preCheck, doseAt }: SessionView): string | null {
+  if (doseAt !== null) return null;
+  const { unanswered, undecided } = openPreCheck(preCheck);
+  if (unanswered.length > 0) return `Pre-check: ${unanswered.length} open`;
+  return undecided.length > 0 ? "Pre-check: physician decides" : null;
 }
 
 /** A step of the session whose time has come; null while its time runs. */
@@ -55,20 +67,24 @@ function forPhase(session: SessionView, now: number): string {
 
 /** What is due, else the step whose time has come, else what comes next. */
 function forSession(session: SessionView, now: number): string {
-  const due = forDueNow(session, now) ?? forPhaseOver(session, now);
+  const due = forDueNow(session, now) ?? forPreCheck(session) ?? forPhaseOver(session, now);
   if (due !== null) return due;
   const [next] = [...session.dues].sort((a, b) => a.dueAt - b.dueAt);
   return next === undefined ? forPhase(session, now) : dueText(next, now);
 }
 
 /**
- * Pure. One line, the first thing to do in this room: the alarm's own action, else what is due, else the next step of
- * the session.
+ * Pure. One line, the first thing to do in this room: the alarm's own action, else when a patient on standby is expected,
+ * else what is due, else the next step of the session.
  */
-export function nextStep(room: Pick<RoomView, "alarms" | "session" | "watchingSince">, now: number): string {
+export function nextStep(
+  room: Pick<RoomView, "alarms" | "session" | "watchingSince" | "standby">,
+  now: number,
+): string {
   const [top] = room.alarms;
   const action = top === undefined ? null : forAlarm(top);
   if (action !== null) return action;
+  if (room.standby !== null) return standbyNext(room.standby, now);
   if (room.session !== null) return forSession(room.session, now);
   return room.watchingSince === null ? "" : "Start the session";
 }

@@ -1,24 +1,37 @@
 import { type AlarmLimit, faultOfLimit } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
-import type { Protocol } from "@watchroom/shared/protocol";
 import { type Result, refuse } from "@watchroom/shared/result";
-import { PHASES, type SessionView } from "@watchroom/shared/session";
-import { addMs, type DeviceId, type EpochMs, type Instant, type MonoMs, type SessionId } from "@watchroom/shared/time";
+import { type SessionView, UNKNOWN_PATIENT } from "@watchroom/shared/session";
+import {
+  addMs,
+  type DeviceId,
+  type EpochMs,
+  type Instant,
+  type MonoMs,
+  type OperatorId,
+  type SessionId,
+} from "@watchroom/shared/time";
 import type { CommandFailure, Payload } from "@watchroom/shared/wire";
-import type { Actor, CommandEntry } from "../journal/entry.ts";
+import type { Actor, CommandEntry, SessionStart } from "../journal/entry.ts";
 import { acknowledge, reset } from "./alarm/engine.ts";
-import { clearAlarms, type Draft, put, releaseOnsets } from "./draft.ts";
+import { clearAlarms, type Draft, finish, put, releaseOnsets } from "./draft.ts";
 import { limitsOf } from "./limits.ts";
+import { answerPreCheck, decidePreCheck, identify, recordEvent, setDosePlan } from "./preparation.ts";
 import { seeValue, startWatch, technical } from "./readings.ts";
 import { type DeviceState, emptyRoom, newDevice, type RoomState } from "./room.ts";
-import { assess, enterPressure, faultOfRelease, faultOfTime, recordDose } from "./treatment.ts";
+import { askCuff, faultOfEnd, handOver, setPhase } from "./session-acts.ts";
+import { endStandby, startStandby } from "./standby.ts";
+import { assess, enterPressure, faultOfRelease, recordDose } from "./treatment.ts";
+import { rememberAct, undo } from "./undo.ts";
 
 export type Act = {
   readonly command: CommandEntry;
   readonly by: Actor;
   readonly sessionId: SessionId | null;
   /** For a session that starts. */
-  readonly protocol?: Protocol;
+  readonly start?: SessionStart;
+  /** For a hand-over: who takes the room. */
+  readonly to?: { readonly operatorId: OperatorId; readonly name: string };
 };
 type Refusal = Extract<Result<never, CommandFailure>, { ok: false }>;
 
@@ -26,10 +39,18 @@ type Refusal = Extract<Result<never, CommandFailure>, { ok: false }>;
 const REST_AFTER_CLEAR_MS = 60_000;
 
 /** Does what a person asked. A refusal changes nothing, and says what to do. */
-export function applyAct(draft: Draft, { command, by, sessionId, protocol }: Act, now: Instant): Refusal | null {
+export function applyAct(draft: Draft, act: Act, now: Instant): Refusal | null {
+  const { command, by } = act;
   if (by.role === "trainer" && !isSimulated(draft)) {
     return refuse("not-simulated", "A trainer acts in simulated rooms only. Ask a nurse of this room.");
   }
+  const before = finish(draft);
+  const refusal = carryOut(draft, act, now);
+  if (refusal === null) rememberAct(draft, before, command, by, now);
+  return refusal;
+}
+
+function carryOut(draft: Draft, { command, by, sessionId, start, to }: Act, now: Instant): Refusal | null {
   switch (command.name) {
     case "acknowledge":
       return takeNote(draft, command.payload.episodeId, by, now);
@@ -47,7 +68,7 @@ export function applyAct(draft: Draft, { command, by, sessionId, protocol }: Act
       if (command.payload.arm !== "same") releaseOnsets(draft, now);
       return null;
     case "startSession":
-      return startSession(draft, command.payload, by, { sessionId, protocol }, now);
+      return startSession(draft, command.payload, by, { sessionId, start }, now);
     case "setPhase":
       return setPhase(draft, command.payload, now);
     case "recordDose":
@@ -61,10 +82,33 @@ export function applyAct(draft: Draft, { command, by, sessionId, protocol }: Act
       if (fault === null) clearRoom(draft, by, now);
       return fault;
     }
-    case "endSession":
-      if (draft.session === null) return refuse("no-session", "No session is running in this room.");
-      clearRoom(draft, by, now);
+    case "endSession": {
+      const fault = faultOfEnd(draft, command.payload.how);
+      if (fault === null) clearRoom(draft, by, now);
+      return fault;
+    }
+    case "undo":
+      return undo(draft, by, now);
+    case "identify":
+      return identify(draft, command.payload);
+    case "answerPreCheck":
+      return answerPreCheck(draft, command.payload, by, now);
+    case "decidePreCheck":
+      return decidePreCheck(draft, command.payload, by, now);
+    case "setDosePlan":
+      return setDosePlan(draft, command.payload);
+    case "recordEvent":
+      return recordEvent(draft, command.payload, by, now);
+    case "standby":
+      return startStandby(draft, command.payload, by, now);
+    case "endStandby":
+      if (draft.standby === null) return refuse("refused", "Nobody is on standby here.");
+      endStandby(draft, now);
       return null;
+    case "measureNow":
+      return askCuff(draft, by, now);
+    case "handOver":
+      return handOver(draft, to, now);
     case "clearRoom":
       if (draft.session !== null)
         return refuse("session-running", "A session is running in this room. End it instead.");
@@ -136,77 +180,70 @@ function startSession(
   draft: Draft,
   payload: Payload<"startSession">,
   by: Actor,
-  { sessionId, protocol }: { readonly sessionId: SessionId | null; readonly protocol: Protocol | undefined },
+  { sessionId, start }: { readonly sessionId: SessionId | null; readonly start: SessionStart | undefined },
   now: Instant,
 ): Refusal | null {
   if (draft.session !== null)
     return refuse("session-running", "A session is already running in this room. End it first.");
-  if (sessionId === null || protocol === undefined) return refuse("internal", "The session has no id or no protocol.");
+  if (sessionId === null || start === undefined) return refuse("internal", "The session has no id or no protocol.");
   const recordFrom = payload.includeEarlier ? (draft.watchingSince ?? now) : now;
   if (!payload.includeEarlier) forget(draft, by.name, now);
   if (draft.watchingSince === null || !payload.includeEarlier) startWatch(draft, now);
-  const session: SessionView = {
+  draft.session = newSession(draft, payload, by, { sessionId, start, recordFrom }, now);
+  draft.protocol = start.protocol;
+  draft.turn = start.turn;
+  draft.cuffArm = payload.cuffArm;
+  seeStations(draft, now);
+  return null;
+}
+
+type Beginning = { readonly sessionId: SessionId; readonly start: SessionStart; readonly recordFrom: Instant };
+
+function newSession(
+  draft: Draft,
+  payload: Payload<"startSession">,
+  by: Actor,
+  { sessionId, start: { protocol }, recordFrom }: Beginning,
+  now: Instant,
+): SessionView {
+  const { id, name, version, dosing, observation } = protocol;
+  return {
     sessionId,
     initials: payload.initials,
+    patient: payload.patient ?? UNKNOWN_PATIENT,
     route: payload.route,
     phase: "checkIn",
     startedAt: now.wall,
     startedBy: by.name,
+    owner: { operatorId: by.operatorId, name: by.name, since: now.wall },
     phaseSince: now.wall,
     doseAt: null,
     dosingEndedAt: null,
     recordFrom: recordFrom.wall,
     simulated: isSimulated(draft),
     protocol: {
-      id: protocol.id,
-      name: protocol.name,
-      version: protocol.version,
-      dosing: protocol.dosing,
-      observation: { minutes: protocol.observation.minutes, from: protocol.observation.from },
+      id,
+      name,
+      version,
+      dosing,
+      observation: { minutes: observation.minutes, from: observation.from },
+      standbyPlaces: protocol.standby.places,
     },
+    preCheck: { items: protocol.preCheck, answers: [], decision: null },
+    dosePlan: null,
     doses: [],
+    events: [],
     assessments: {},
     baseline: null,
+    limitPhase: "preDose",
     dues: [],
     release: [],
   };
-  draft.session = session;
-  draft.protocol = protocol;
-  draft.cuffArm = payload.cuffArm;
-  seeStations(draft, now);
-  return null;
-}
-
-function setPhase(draft: Draft, { phase, at }: Payload<"setPhase">, now: Instant): Refusal | null {
-  const { session } = draft;
-  if (session === null) return refuse("no-session", "Start a session first.");
-  const since = at ?? now.wall;
-  const fault = faultOfTime(since, "A phase", now);
-  if (fault) return fault;
-  const isAfterDose = PHASES.indexOf(phase) > PHASES.indexOf("dosing");
-  if (isAfterDose && session.doseAt === null) return refuse("refused", "No dose is recorded yet. Record it first.");
-  if (isAfterDose && session.doseAt !== null && since < session.doseAt) {
-    return refuse("refused", "This phase cannot begin before the dose.");
-  }
-  const phaseSince = Math.min(since, now.wall);
-  const isDosing = phase === "dosing";
-  if (isDosing && session.doses.length === 0) {
-    return refuse("refused", "Record the dose instead: it begins the dosing phase, and its hold is asked for.");
-  }
-  draft.session = {
-    ...session,
-    phase,
-    phaseSince,
-    doseAt: isDosing || isAfterDose ? session.doseAt : null,
-    doses: isDosing || isAfterDose ? session.doses : [],
-    dosingEndedAt: isAfterDose ? (session.dosingEndedAt ?? phaseSince) : null,
-  };
-  return null;
 }
 
 /** The devices stay in the room; what they said is forgotten. */
-function emptied({ device, link, lastSeen, battery, sensor }: DeviceState): DeviceState {
-  return { ...newDevice(device), link, lastSeen, battery, sensor };
+function emptied({ device, link, lastSeen, battery, sensor, canMeasure }: DeviceState): DeviceState {
+  return { ...newDevice(device), link, lastSeen, battery, sensor, canMeasure };
 }
 
 /** Drops every value, limit change and alarm: the next one is another patient's. */
@@ -214,6 +251,7 @@ function forget(draft: Draft, by: string, now: Instant): void {
   clearAlarms(draft, () => true, by, now);
   const { devices, stations, isRecordSaved, episodes, changes } = draft;
   const kept = Object.fromEntries(Object.entries(devices).map(([id, device]) => [id as DeviceId, emptied(device)]));
+  draft.set = draft.base;
   Object.assign(draft, emptyRoom(draft.roomId, limitsOf(draft.set)), {
     devices: kept,
     stations,

@@ -1,9 +1,13 @@
-import { METRICS, staleAfterMs } from "@watchroom/shared/metric";
+import type { Side } from "@watchroom/shared/alarm";
+import { METRIC_IDS, METRICS, type MetricId, staleAfterMs } from "@watchroom/shared/metric";
 import type { SessionView } from "@watchroom/shared/session";
 import type { Instant, MonoMs } from "@watchroom/shared/time";
 import type { KeptReading } from "../journal/entry.ts";
-import { type Draft, see } from "./draft.ts";
+import { clearAlarms, type Draft, rulesFor, see } from "./draft.ts";
 import { duesOf } from "./dues.ts";
+import { limitsOf } from "./limits.ts";
+import { limitPhaseOf, limitSetOf, peakEndsAt } from "./phase-limits.ts";
+import { seeValue } from "./readings.ts";
 import { criteriaOf, minimumTimeAt, spo2State } from "./release.ts";
 
 /**
@@ -18,11 +22,42 @@ export function refreshTreatment(draft: Draft, now: Instant): void {
   }
   const release = criteriaOf(protocol, draft.session, factsOf(draft), now.wall);
   const readied = ready(draft.session, release, now);
-  const dues = duesOf(protocol, readied, (what) => lastDone(draft, readied, what), isPressureBeyond(draft));
-  const next: SessionView = { ...readied, dues, release };
+  changeLimits(draft, { ...readied, limitPhase: limitPhaseOf(protocol, readied, now.wall) }, now);
+  const { limitPhase } = draft.session;
+  const facts = { isPressureBeyond: isPressureBeyond(draft), turn: draft.turn };
+  const dues = duesOf(protocol, readied, (what) => lastDone(draft, readied, what), facts);
+  const next: SessionView = { ...readied, limitPhase, dues, release };
   if (JSON.stringify(next) !== JSON.stringify(draft.session)) draft.session = next;
   seeOverdue(draft, next, now);
   draft.treatmentDue = nextMoment(draft, next, now);
+}
+
+/**
+ * The limits of the session's phase and baseline. What a person changed for this patient stays; every value that is
+ * shown is held against the new limits at once.
+ */
+function changeLimits(draft: Draft, session: SessionView, now: Instant): void {
+  if (session.limitPhase !== draft.session?.limitPhase) draft.session = session;
+  const set = limitSetOf(draft.base, draft);
+  if (set === draft.set) return;
+  draft.set = set;
+  const changed = draft.limitsChanged.map((metric) => [metric, draft.limits[metric]]);
+  draft.limits = changed.length === 0 ? limitsOf(set) : { ...limitsOf(set), ...Object.fromEntries(changed) };
+  const isLimited = (metric: MetricId, side: Side): boolean =>
+    rulesFor(draft)
+      .byMetric.get(metric)
+      ?.some((rule) => rule.side === side) ?? false;
+  clearAlarms(
+    draft,
+    ({ condition }) => condition.metric !== null && !isLimited(condition.metric, condition.side),
+    null,
+    now,
+  );
+  for (const metric of METRIC_IDS) {
+    const view = draft.metrics[metric];
+    const isWatched = draft.standby === null || METRICS[metric].modality === "bloodPressure";
+    if (isWatched && view?.value != null && view.validity === "valid") seeValue(draft, metric, view.value, false, now);
+  }
 }
 
 const factsOf = (draft: Draft) => ({
@@ -77,6 +112,7 @@ function nextMoment(draft: Draft, session: SessionView, now: Instant): MonoMs | 
   const moments = [
     ...session.dues.map(({ overdueAt }) => overdueAt),
     draft.protocol ? minimumTimeAt(draft.protocol, session) : null,
+    draft.protocol ? peakEndsAt(draft.protocol, session) : null,
     spo2IsMet ? staleAt : null,
   ].filter((at) => at !== null && at > now.wall);
   const first = moments.reduce<number | null>((a, b) => (b === null ? a : a === null ? b : Math.min(a, b)), null);
@@ -93,7 +129,7 @@ export function refreshAfter(draft: Draft, reading: KeptReading, now: Instant): 
   }
   const known = session.release.find(({ id }) => id === "spo2");
   const { spo2AtLeast } = protocol.release;
-  if (known && spo2AtLeast !== null && known.state !== spo2State(spo2AtLeast, factsOf(draft), now.wall)) {
+  if (known && spo2AtLeast !== null && known.state !== spo2State(spo2AtLeast, session, factsOf(draft), now.wall)) {
     refreshTreatment(draft, now);
   }
 }

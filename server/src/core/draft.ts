@@ -24,6 +24,7 @@ import {
   type Stepped,
 } from "./alarm/engine.ts";
 import { type Rules, rulesOf } from "./limits.ts";
+import { limitSetOf } from "./phase-limits.ts";
 import {
   type Condition,
   type DeviceState,
@@ -35,11 +36,18 @@ import {
 
 /** A room's next state while one step is made. Lives inside `step` only: what goes in is never touched. */
 export type Draft = { -readonly [Part in keyof RoomState]: RoomState[Part] } & {
-  readonly set: LimitSet;
+  /** The limits in force: `base`, with what the session's protocol asks for in its phase. */
+  set: LimitSet;
+  readonly base: LimitSet;
   readonly out: AlarmChange[];
 };
 
-export const draftOf = (state: RoomState, set: LimitSet): Draft => ({ ...state, set, out: [] });
+export const draftOf = (state: RoomState, base: LimitSet): Draft => ({
+  ...state,
+  set: limitSetOf(base, state),
+  base,
+  out: [],
+});
 
 /** Field by field: leaving two out of a copy takes several times as long, and this is done for each reading. */
 export const finish = (draft: Draft): RoomState => ({
@@ -62,6 +70,10 @@ export const finish = (draft: Draft): RoomState => ({
   changes: draft.changes,
   protocol: draft.protocol,
   pressures: draft.pressures,
+  turn: draft.turn,
+  standby: draft.standby,
+  undo: draft.undo,
+  measureAsked: draft.measureAsked,
   treatmentDue: draft.treatmentDue,
   restUntil: draft.restUntil,
 });
@@ -166,12 +178,25 @@ function silentFrom(state: RoomState, set: LimitSet, one: DeviceState): number |
 /** A slow device is silent when so many of its own updates are missing. */
 const UPDATES_MISSED_MAX = 3;
 
+const STANDBY_OVER = technicalId("standbyOver", null);
+/** When a stay on standby becomes too long; null when nobody is away, or it is too long already. */
+export const standbyOverAt = ({ standby, alarms }: Pick<RoomState, "standby" | "alarms">): number | null =>
+  standby === null || alarms[STANDBY_OVER] !== undefined ? null : standby.until.mono;
+
+/** A cuff that is asked begins within this, or does not answer. */
+const MEASURE_BEGINS_MS = 30_000;
+export const askedUntil = ({ measureAsked }: Pick<RoomState, "measureAsked">): number | null =>
+  measureAsked === null ? null : measureAsked.at.mono + MEASURE_BEGINS_MS;
+
 /** The next moment at which time alone changes the room; null when it never does. */
 export function nextDue(state: RoomState, set: LimitSet): number | null {
   let due = Number.POSITIVE_INFINITY;
   for (const one of Object.values(state.devices)) due = Math.min(due, silentFrom(state, set, one) ?? due);
   if (state.heldUntil) due = Math.min(due, state.heldUntil.mono);
   if (state.treatmentDue !== null) due = Math.min(due, state.treatmentDue);
+  if (state.standby !== null) due = Math.min(due, standbyOverAt(state) ?? due);
+  if (state.undo !== null) due = Math.min(due, state.undo.until.mono);
+  if (state.measureAsked !== null) due = Math.min(due, askedUntil(state) ?? due);
   if (state.audioPaused) due = Math.min(due, state.audioPaused.until.mono);
   if (!hasAlarms(state)) return Number.isFinite(due) ? due : null;
   const rules = rulesOf(set, state.limits);
@@ -190,6 +215,7 @@ export function nextDue(state: RoomState, set: LimitSet): number | null {
 export function letTimePass(draft: Draft, at: Instant): void {
   if (draft.heldUntil && draft.heldUntil.mono <= at.mono) releaseOnsets(draft, at);
   if (draft.audioPaused && draft.audioPaused.until.mono <= at.mono) draft.audioPaused = null;
+  if (draft.undo && draft.undo.until.mono <= at.mono) draft.undo = null;
   for (const one of Object.values(draft.devices)) {
     const { deviceId } = one.device;
     if ((silentFrom(draft, draft.set, one) ?? Number.POSITIVE_INFINITY) > at.mono) continue;

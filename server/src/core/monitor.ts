@@ -6,14 +6,17 @@ import type { CommandFailure, Link } from "@watchroom/shared/wire";
 import type { KeptReading, RoomDevice } from "../journal/entry.ts";
 import { type Act, applyAct, seeStations } from "./acts.ts";
 import { refreshAfter, refreshTreatment } from "./course.ts";
-import { clearAlarms, type Draft, draftOf, finish, letTimePass, nextDue } from "./draft.ts";
+import { askedUntil, clearAlarms, type Draft, draftOf, finish, letTimePass, nextDue, standbyOverAt } from "./draft.ts";
+import { limitSetOf } from "./phase-limits.ts";
 import { takeReading, technical } from "./readings.ts";
 import { type DeviceState, newDevice, type RoomState } from "./room.ts";
+import { tellStandbyOver } from "./standby.ts";
+import { missCuff } from "./typed-pressure.ts";
 
 /** Everything that can happen to a room. */
 export type MonitorInput =
   | { readonly kind: "reading"; readonly deviceId: DeviceId; readonly reading: KeptReading }
-  | { readonly kind: "link"; readonly deviceId: DeviceId; readonly link: Link }
+  | { readonly kind: "link"; readonly deviceId: DeviceId; readonly link: Link; readonly canMeasure?: boolean }
   | { readonly kind: "devices"; readonly devices: readonly RoomDevice[]; readonly by: string | null }
   | { readonly kind: "hearing"; readonly stations: number }
   | { readonly kind: "record"; readonly saving: boolean }
@@ -45,12 +48,15 @@ export function step(state: RoomState, input: MonitorInput, now: Instant, set: L
 }
 
 /** The next moment at which `step` with a tick would change this room; null when only an input can. */
-export const dueAt = (state: RoomState, set: LimitSet): MonoMs | null => nextDue(state, set) as MonoMs | null;
+export const dueAt = (state: RoomState, set: LimitSet): MonoMs | null =>
+  nextDue(state, limitSetOf(set, state)) as MonoMs | null;
 
 function passTime(draft: Draft, now: Instant): void {
   for (let due = nextDue(draft, draft.set); due !== null && due <= now.mono; due = nextDue(draft, draft.set)) {
     const at = instantAt(due as MonoMs, now);
     letTimePass(draft, at);
+    if ((standbyOverAt(draft) ?? Number.POSITIVE_INFINITY) <= at.mono) tellStandbyOver(draft, at);
+    if ((askedUntil(draft) ?? Number.POSITIVE_INFINITY) <= at.mono) missCuff(draft, at);
     if (draft.treatmentDue !== null && draft.treatmentDue <= at.mono) refreshTreatment(draft, at);
   }
 }
@@ -62,7 +68,7 @@ function apply(draft: Draft, input: Exclude<MonitorInput, { kind: "tick" }>, now
       refreshAfter(draft, input.reading, now);
       return null;
     case "link":
-      takeLink(draft, input.deviceId, input.link, now);
+      takeLink(draft, input, now);
       return null;
     case "devices":
       takeDevices(draft, input.devices, input.by, now);
@@ -89,11 +95,18 @@ function apply(draft: Draft, input: Exclude<MonitorInput, { kind: "tick" }>, now
   }
 }
 
-function takeLink(draft: Draft, deviceId: DeviceId, link: Link, now: Instant): void {
+type LinkInput = Extract<MonitorInput, { kind: "link" }>;
+
+function takeLink(draft: Draft, { deviceId, link, canMeasure }: LinkInput, now: Instant): void {
   const before = draft.devices[deviceId];
   if (!before) return;
   const isBack = before.link === "down" && link === "up" && before.lastOximetry !== null;
-  const device: DeviceState = { ...before, link, lastOximetry: isBack ? now.mono : before.lastOximetry };
+  const device: DeviceState = {
+    ...before,
+    link,
+    canMeasure: canMeasure ?? before.canMeasure,
+    lastOximetry: isBack ? now.mono : before.lastOximetry,
+  };
   draft.devices = { ...draft.devices, [deviceId]: device };
   const wasUsed =
     draft.watchingSince !== null && before.lastSeen !== null && before.lastSeen.mono >= draft.watchingSince.mono;

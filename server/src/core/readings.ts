@@ -10,6 +10,7 @@ import { levelOf } from "./limits.ts";
 import { judge } from "./plausibility.ts";
 import type { Pressure } from "./release.ts";
 import type { DeviceState } from "./room.ts";
+import { isBack } from "./standby.ts";
 
 const MS_A_SECOND = 1_000;
 /** Silence of the sensor after which, in a room that was cleared, the next value is another start. */
@@ -106,6 +107,10 @@ function takeOximetry(
     perfusionIndex: view(measured.perfusionIndex, doubt),
   };
   for (const metric of OXIMETRY_METRICS) setSource(draft, metric, deviceId);
+  technical(draft, "noData", deviceId, 0, null, now);
+  // On standby the sensor is off on purpose: until the patient is back, only that data comes is watched.
+  const isGood = isBelieved && measured.spo2 !== null && doubt === "valid";
+  if (!isBack(draft, isGood, now)) return;
   if (isBelieved && measured.spo2 !== null) seeValue(draft, "spo2", measured.spo2, reading.sensor !== "weak", now);
   if (measured.pulseRate !== null) seeValue(draft, "pulseRate", measured.pulseRate, false, now);
   if (!isOn) dropPending(draft, now);
@@ -129,7 +134,6 @@ function takeOximetry(
     now,
   );
   technical(draft, "valueStuck", deviceId, stuckMs === null ? 0 : 1, null, now);
-  technical(draft, "noData", deviceId, 0, null, now);
 }
 
 /** What a sensor shows while it is taken off is no patient: "sensor off" takes over from what was only pending. */
@@ -160,6 +164,7 @@ function takeBloodPressure(
   draft.devices = { ...draft.devices, [device.device.deviceId]: device };
   if (draft.watchingSince === null) return;
   draft.cuff = { state, since: now.wall, mono: now.mono, failure: reading.failure ?? null };
+  draft.measureAsked = null;
   if (state === "measuring") {
     const { cuffHoldMaxMs } = draft.set.timing;
     if (draft.cuffArm === "same") {
@@ -193,27 +198,8 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
 /** Enough to find the one before a dose that is entered late. */
 const PRESSURES_KEPT = 12;
 
-function keepPressure(draft: Draft, pressure: Pressure): void {
+export function keepPressure(draft: Draft, pressure: Pressure): void {
   draft.pressures = [...draft.pressures, pressure].sort((a, b) => a.at - b.at).slice(-PRESSURES_KEPT);
-}
-
-/** A cuff value that a person typed in: as good as a device's, its age counted from when it was read off. */
-export function takeTypedPressure(draft: Draft, typed: Pressure & { readonly by: string }, now: Instant): void {
-  const { systolic, diastolic, at, by } = typed;
-  keepPressure(draft, { systolic, diastolic, at });
-  // One from before the newest belongs in the record, not on the tile.
-  if (draft.pressures.at(-1)?.at !== at) return;
-  const view = { validity: "valid", at, updatePeriodMs: null, typedBy: by } as const;
-  const values = { systolic, diastolic, mean: null, cuffPulseRate: null } as const;
-  for (const [metric, value] of Object.entries(values) as [MetricId, number | null][]) {
-    draft.metrics = {
-      ...draft.metrics,
-      [metric]: value === null ? { ...view, value, validity: "invalid" } : { ...view, value },
-    };
-    const { [metric]: _device, ...sources } = draft.sources;
-    draft.sources = sources;
-    if (value !== null) seeValue(draft, metric, value, false, now);
-  }
 }
 
 type BloodPressureValues = Pick<BloodPressureReading, "systolic" | "diastolic" | "mean" | "pulseRate">;
@@ -232,7 +218,7 @@ const viewOf = (
   updatePeriodMs,
 });
 
-function setSource(draft: Draft, metric: MetricId, deviceId: DeviceId): void {
+export function setSource(draft: Draft, metric: MetricId, deviceId: DeviceId): void {
   if (draft.sources[metric] !== deviceId) draft.sources = { ...draft.sources, [metric]: deviceId };
 }
 

@@ -1,11 +1,18 @@
-import { ASSESSMENTS, type AssessmentId, assessmentText } from "@watchroom/shared/assessment";
+import { ASSESSMENTS, type AssessmentId, assessmentText, isResolved } from "@watchroom/shared/assessment";
+import { oxygenSince } from "@watchroom/shared/event";
 import type { Protocol } from "@watchroom/shared/protocol";
 import type { Criterion, SessionView } from "@watchroom/shared/session";
 import type { MetricView } from "@watchroom/shared/wire";
 
 const MINUTE_MS = 60_000;
 
-export type Pressure = { readonly systolic: number; readonly diastolic: number; readonly at: number };
+export type Pressure = {
+  readonly systolic: number;
+  readonly diastolic: number;
+  readonly at: number;
+  /** A person typed it in. */
+  readonly typedIn?: boolean;
+};
 
 /** What the criteria look at beside the session. */
 type ReleaseFacts = {
@@ -25,7 +32,7 @@ export function criteriaOf(protocol: Protocol, session: SessionView, facts: Rele
     ...(release.pressureWithinPercent === null
       ? []
       : [pressureCriterion(release.pressureWithinPercent, session, facts.pressures)]),
-    ...(release.spo2AtLeast === null ? [] : [spo2Criterion(release.spo2AtLeast, facts, now)]),
+    ...(release.spo2AtLeast === null ? [] : [spo2Criterion(release.spo2AtLeast, session, facts, now)]),
     ...release.assessments.map((id) => assessmentCriterion(id, session)),
   ];
 }
@@ -64,8 +71,14 @@ function pressureCriterion(
   return { ...base, state: areNear ? "met" : "notMet", detail };
 }
 
-/** Whether the newest SpO2 is valid, fresh and high enough. */
-export function spo2State(atLeast: number, { spo2, spo2StaleAfterMs }: ReleaseFacts, now: number): Criterion["state"] {
+/** Whether the newest SpO2 is valid, fresh, of room air and high enough. */
+export function spo2State(
+  atLeast: number,
+  { events }: Pick<SessionView, "events">,
+  { spo2, spo2StaleAfterMs }: ReleaseFacts,
+  now: number,
+): Criterion["state"] {
+  if (oxygenSince(events) !== null) return "notMet";
   if (spo2 === undefined || spo2.value === null || spo2.validity !== "valid") return "unknown";
   if (now - spo2.at > spo2StaleAfterMs) return "unknown";
   return spo2.value >= atLeast ? "met" : "notMet";
@@ -73,9 +86,11 @@ export function spo2State(atLeast: number, { spo2, spo2StaleAfterMs }: ReleaseFa
 
 const SPO2_DETAIL = { met: "at or above it now", notMet: "below it now", unknown: "no valid value now" } as const;
 
-function spo2Criterion(atLeast: number, facts: ReleaseFacts, now: number): Criterion {
-  const state = spo2State(atLeast, facts, now);
-  return { id: "spo2", label: `SpO₂ at least ${atLeast} %`, state, detail: SPO2_DETAIL[state] };
+function spo2Criterion(atLeast: number, session: SessionView, facts: ReleaseFacts, now: number): Criterion {
+  const state = spo2State(atLeast, session, facts, now);
+  const isOnOxygen = oxygenSince(session.events) !== null;
+  const detail = isOnOxygen ? "oxygen is on" : SPO2_DETAIL[state];
+  return { id: "spo2", label: `SpO₂ at least ${atLeast} % on room air`, state, detail };
 }
 
 function assessmentCriterion(id: AssessmentId, { assessments, doseAt }: SessionView): Criterion {
@@ -87,7 +102,7 @@ function assessmentCriterion(id: AssessmentId, { assessments, doseAt }: SessionV
   if (!known || !counts) return { ...base, state: "unknown", detail: "Not assessed since the dose" };
   return {
     ...base,
-    state: known.value === row.resolvedAt ? "met" : "notMet",
+    state: isResolved(id, known.value) ? "met" : "notMet",
     detail: `${assessmentText(id, known.value)} · ${known.by}`,
   };
 }

@@ -22,6 +22,8 @@ export type DeviceState = {
   readonly battery: number | null;
   readonly sensor: SensorState | null;
   readonly cuffFailures: number;
+  /** It measures when it is asked to. */
+  readonly canMeasure: boolean;
   readonly plausibility: Plausibility;
 };
 
@@ -43,6 +45,32 @@ export type Condition =
       readonly technical: TechnicalId;
       readonly subject: string | null;
     };
+
+/** The patient is away with the sensor off, by a person's word. */
+type Standby = {
+  readonly place: string;
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly by: string;
+  /** The signal has been good since then. */
+  readonly goodSince: MonoMs | null;
+};
+
+/** The last act, and what it changed, as it was before. */
+export type Undoable = {
+  readonly what: string;
+  readonly by: string;
+  readonly operatorId: string;
+  readonly until: Instant;
+  readonly session: SessionView | null;
+  /** For a typed pressure: what stood there before. */
+  readonly typed: Pick<RoomState, "pressures" | "metrics" | "sources"> | null;
+  /** For the end of a session: whose room it was. Dropped with the next patient, and after the minute. */
+  readonly ended: Pick<
+    RoomState,
+    "watchingSince" | "protocol" | "turn" | "pressures" | "cuffArm" | "limits" | "limitsChanged"
+  > | null;
+};
 
 export type RoomAlarm = { readonly condition: Condition; readonly alarm: Alarm };
 
@@ -71,6 +99,12 @@ export type RoomState = {
   readonly protocol: Protocol | null;
   /** The last cuff values, oldest first. */
   readonly pressures: readonly Pressure[];
+  /** The room's place in the turns that neighbouring rooms take. */
+  readonly turn: number;
+  readonly standby: Standby | null;
+  readonly undo: Undoable | null;
+  /** The cuff was asked to measure and has not begun. */
+  readonly measureAsked: { readonly at: Instant; readonly by: string } | null;
   /** When time alone next changes a due check or a release criterion. */
   readonly treatmentDue: MonoMs | null;
   readonly stations: number | null;
@@ -98,6 +132,10 @@ export const emptyRoom = (roomId: RoomId, limits: Limits): RoomState => ({
   audioPaused: null,
   protocol: null,
   pressures: [],
+  turn: 0,
+  standby: null,
+  undo: null,
+  measureAsked: null,
   treatmentDue: null,
   stations: null,
   isRecordSaved: true,
@@ -115,6 +153,7 @@ export const newDevice = (device: RoomDevice): DeviceState => ({
   battery: null,
   sensor: null,
   cuffFailures: 0,
+  canMeasure: false,
   plausibility: NOTHING_SEEN,
 });
 

@@ -3,6 +3,7 @@ import { METRIC_IDS } from "@watchroom/shared/metric";
 import type { DeviceView, MetricView, RoomPatch, RoomView } from "@watchroom/shared/wire";
 import { isSimulated } from "./acts.ts";
 import { viewOfAlarm } from "./draft.ts";
+import { limitNotesOf } from "./phase-limits.ts";
 import type { DeviceState, RoomState } from "./room.ts";
 
 const visibleAlarms = (state: RoomState): AlarmView[] =>
@@ -11,7 +12,7 @@ const visibleAlarms = (state: RoomState): AlarmView[] =>
     .map((alarm) => viewOfAlarm(state, alarm))
     .sort(compareAlarms);
 
-const deviceView = ({ device, link, lastSeen, battery, sensor }: DeviceState): DeviceView => ({
+const deviceView = ({ device, link, lastSeen, battery, sensor, canMeasure }: DeviceState): DeviceView => ({
   deviceId: device.deviceId,
   label: device.label,
   kind: device.kind,
@@ -19,6 +20,7 @@ const deviceView = ({ device, link, lastSeen, battery, sensor }: DeviceState): D
   lastSeenAt: lastSeen?.wall ?? null,
   battery,
   sensor,
+  canMeasure,
   simulated: device.simulated,
 });
 
@@ -40,14 +42,28 @@ function partsOf(state: RoomState): Parts {
     metrics: state.metrics,
     cuff: cuffOf(state),
     limits: state.limits,
+    limitNotes: limitNotesOf(state),
     limitsChanged: [...state.limitsChanged],
     devices: Object.values(state.devices).map(deviceView),
     alarms: visibleAlarms(state),
     audioPaused: pauseOf(state),
     spo2HeldUntil: state.heldUntil?.wall ?? null,
     cuffArm: state.cuffArm,
+    standby: standbyOf(state),
+    undo: undoOf(state),
+    measureAsked: askedOf(state),
   };
 }
+
+const standbyOf = ({ standby }: RoomState): RoomView["standby"] =>
+  standby === null
+    ? null
+    : { place: standby.place, since: standby.since.wall, until: standby.until.wall, by: standby.by };
+/** Never what it was: a room that is free shows nothing of its last patient. */
+const undoOf = ({ undo }: RoomState): RoomView["undo"] =>
+  undo === null ? null : { what: undo.what, by: undo.by, operatorId: undo.operatorId, until: undo.until.wall };
+const askedOf = ({ measureAsked }: RoomState): RoomView["measureAsked"] =>
+  measureAsked === null ? null : { at: measureAsked.at.wall, by: measureAsked.by };
 
 const cuffOf = ({ cuff }: RoomState): RoomView["cuff"] =>
   cuff === null ? null : { state: cuff.state, since: cuff.since, failure: cuff.failure };
@@ -65,7 +81,14 @@ export function patchOf(before: RoomState, after: RoomState, isUrgent: boolean):
   if (before.session !== after.session) patch.session = after.session;
   if (before.cuff !== after.cuff) patch.cuff = cuffOf(after);
   if (before.cuffArm !== after.cuffArm) patch.cuffArm = after.cuffArm;
-  if (before.limits !== after.limits) patch.limits = after.limits;
+  if (before.limits !== after.limits) {
+    patch.limits = after.limits;
+    patch.limitNotes = limitNotesOf(after);
+  }
+  if (before.undo !== after.undo) patch.undo = undoOf(after);
+  if (before.measureAsked !== after.measureAsked) patch.measureAsked = askedOf(after);
+  if (before.standby !== after.standby && !sameJson(standbyOf(before), standbyOf(after)))
+    patch.standby = standbyOf(after);
   if (before.limitsChanged !== after.limitsChanged) patch.limitsChanged = [...after.limitsChanged];
   if (before.heldUntil !== after.heldUntil) patch.spo2HeldUntil = after.heldUntil?.wall ?? null;
   if (before.audioPaused !== after.audioPaused) patch.audioPaused = pauseOf(after);
@@ -108,6 +131,7 @@ function devicesDiffer(before: RoomState, after: RoomState): boolean {
       a.link !== b.link ||
       a.battery !== b.battery ||
       a.sensor !== b.sensor ||
+      a.canMeasure !== b.canMeasure ||
       a.device !== b.device ||
       (a.lastSeen === null) !== (b.lastSeen === null)
     );

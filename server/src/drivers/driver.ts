@@ -30,7 +30,7 @@ export type DriverContext<Identity extends DeviceIdentity> = {
   /** One call of a device: `body` is parsed JSON, unchecked. Resolves when what was accepted is on disk. Never rejects. */
   receive(identity: Identity, body: unknown): Promise<CallAnswer>;
   /** For ways in that hold a connection. */
-  link(deviceId: DeviceId, link: "up" | "down"): void;
+  link(deviceId: DeviceId, link: "up" | "down", canMeasure: boolean): void;
   /** Codes and counts, never tokens or values. */
   log(event: string, fields: Readonly<Record<string, string | number>>): void;
   readonly clock: Clock;
@@ -46,6 +46,8 @@ export type DriverHost = {
 export type RunningDriver = {
   /** Devices or tokens changed: let go of those that may no longer send. */
   recheck(): void;
+  /** Asks a cuff that said it can to measure now. Does nothing where it is not connected this way. */
+  measure(deviceId: DeviceId): void;
   stop(): void;
 };
 

@@ -39,7 +39,7 @@ export type IntakeParts<Identity extends DeviceIdentity> = {
   /** Constant-time or by hash: the caller's care. */
   identify(token: string): Promise<Identity | "unknown" | "withdrawn">;
   accept(identity: Identity, readings: readonly unknown[]): Promise<ReadingResult[]>;
-  link(deviceId: DeviceId, link: "up" | "down"): void;
+  link(deviceId: DeviceId, link: "up" | "down", canMeasure: boolean): void;
   log(event: string, fields: Readonly<Record<string, string | number>>): void;
   readonly limits?: IntakeLimits;
 };
@@ -65,8 +65,8 @@ class Intake<Identity extends DeviceIdentity> implements DriverContext<Identity>
     this.#failedTokens = new Flood(limits.failedTokens);
   }
 
-  link(deviceId: DeviceId, link: "up" | "down"): void {
-    this.#parts.link(deviceId, link);
+  link(deviceId: DeviceId, link: "up" | "down", canMeasure: boolean): void {
+    this.#parts.link(deviceId, link, canMeasure);
   }
 
   log(event: string, fields: Readonly<Record<string, string | number>>): void {

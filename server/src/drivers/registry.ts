@@ -17,6 +17,9 @@ export function startDrivers<Identity extends DeviceIdentity>(
     recheck() {
       for (const driver of running) driver.recheck();
     },
+    measure(deviceId) {
+      for (const driver of running) driver.measure(deviceId);
+    },
     stop() {
       for (const driver of running) driver.stop();
     },

@@ -7,6 +7,7 @@ import type { Directory } from "../auth/directory.ts";
 import { createPasswordCheck } from "../auth/password-check.ts";
 import type { SignIns } from "../auth/sign-ins.ts";
 import type { Log } from "../log.ts";
+import type { ProtocolBook } from "../protocols/book.ts";
 import type { StoreClient } from "../store/store.ts";
 import type { Ward } from "../ward/ward.ts";
 import { openRoute } from "./access.ts";
@@ -19,10 +20,15 @@ import type { ServerMetrics } from "./metrics.ts";
 import { openApiOf } from "./openapi.ts";
 import { operatorRoutes } from "./operators.ts";
 import { peopleRoutes } from "./people.ts";
+import { protocolRoutes } from "./protocols.ts";
 import { recordRoutes } from "./record.ts";
+import { remsRoutes } from "./rems.ts";
+import { reportRoutes } from "./report.ts";
 import { roomRoutes } from "./rooms.ts";
 import type { Route } from "./route.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { signingRoutes } from "./signing.ts";
+import { siteRoutes } from "./site.ts";
 
 type AppParts = {
   readonly clock: Clock;
@@ -31,6 +37,7 @@ type AppParts = {
   readonly ward: Ward;
   readonly directory: Directory;
   readonly signIns: SignIns;
+  readonly protocols: ProtocolBook;
   readonly metrics: ServerMetrics;
   /** A part by its name: "record", "ward". */
   readonly ready: Readonly<Record<string, PartState>>;
@@ -61,15 +68,24 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-const routesOf = (parts: AppParts): Route[] => [
-  ...healthRoutes(parts),
-  ...peopleRoutes({ ...parts, checkPassword: createPasswordCheck(parts) }),
-  ...operatorRoutes(parts),
-  ...deviceRoutes(parts),
-  ...roomRoutes(parts),
-  ...recordRoutes(parts),
-  ...sessionRoutes(parts),
-];
+function routesOf(given: AppParts): Route[] {
+  // One for all, so that guesses at a signature and at the lock of one sign-in count together.
+  const parts = { ...given, checkPassword: createPasswordCheck(given) };
+  return [
+    ...healthRoutes(parts),
+    ...peopleRoutes(parts),
+    ...operatorRoutes(parts),
+    ...deviceRoutes(parts),
+    ...roomRoutes(parts),
+    ...recordRoutes(parts),
+    ...sessionRoutes(parts),
+    ...signingRoutes(parts),
+    ...reportRoutes(parts),
+    ...remsRoutes(parts),
+    ...protocolRoutes(parts),
+    ...siteRoutes(parts),
+  ];
+}
 
 const NOT_FOUND: Failure = {
   ok: false,
@@ -89,7 +105,7 @@ async function serve(one: Route, request: Request, response: Response, parts: Ap
   if (!answer.ok) return sendFailure(response, answer);
   response.set("Cache-Control", "no-store");
   if (one.answer === null) response.status(204).end();
-  else if (typeof answer.value === "string") response.send(answer.value);
+  else if (typeof answer.value === "string" || Buffer.isBuffer(answer.value)) response.send(answer.value);
   else response.json(answer.value);
 }
 

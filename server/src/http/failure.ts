@@ -15,16 +15,22 @@ export const STATUS_OF = {
   "not-found": 404,
   "no-such-room": 404,
   "no-such-session": 404,
+  "no-such-protocol": 404,
   "no-such-device": 404,
   "no-such-operator": 404,
   "name-taken": 409,
   "last-administrator": 409,
   "set-up-done": 409,
+  "version-taken": 409,
+  "session-running": 409,
+  "already-signed": 409,
   "body-too-large": 413,
+  "protocol-faulty": 422,
   "too-many-attempts": 429,
   "too-many-calls": 429,
   internal: 500,
   "not-ready": 503,
+  "record-not-saved": 503,
 } as const;
 export type FailureCode = keyof typeof STATUS_OF;
 
@@ -33,13 +39,15 @@ export type Failure = {
   readonly code: FailureCode;
   readonly message: string;
   readonly retryAfterS?: number;
+  /** Of "protocol-faulty": a sentence a fault. */
+  readonly faults?: readonly string[];
 };
 
-export function sendFailure(response: Response, { code, message, retryAfterS }: Failure): void {
+export function sendFailure(response: Response, { code, message, retryAfterS, faults }: Failure): void {
   if (retryAfterS !== undefined) response.set("Retry-After", String(retryAfterS));
   if (STATUS_OF[code] === 401) response.set("WWW-Authenticate", "Bearer");
   response
     .status(STATUS_OF[code])
     .set("Cache-Control", "no-store")
-    .json({ code, message } satisfies ErrorBody);
+    .json({ code, message, ...(faults && { faults }) } satisfies ErrorBody);
 }

@@ -1,4 +1,5 @@
 import { ErrorBody, PATHS, ReadingsAnswer, ReadyAnswer } from "@watchroom/shared/http";
+import { ProtocolFaults } from "@watchroom/shared/http-sessions";
 import { READINGS_A_CALL_MAX, Reading } from "@watchroom/shared/reading";
 import { z } from "zod";
 import {
@@ -94,7 +95,10 @@ function responsesOf(doc: RouteDoc): ZodOpenApiResponsesObject {
   const failures = failuresOf(doc);
   for (const status of new Set(failures.map((code) => STATUS_OF[code]))) {
     const codes = failures.filter((code) => STATUS_OF[code] === status);
-    responses[`${status}` as `4${string}`] = jsonAnswer(`Code ${codes.join(" or ")}.`, ErrorBody);
+    responses[`${status}` as `4${string}`] = jsonAnswer(
+      `Code ${codes.join(" or ")}.`,
+      codes.includes("protocol-faulty") ? ProtocolFaults : ErrorBody,
+    );
   }
   return responses;
 }

@@ -1,7 +1,8 @@
 import { AddOperatorBody, ChangeOperatorBody, OperatorRow, PATHS } from "@watchroom/shared/http";
+import { Colleague } from "@watchroom/shared/http-sessions";
 import { ok } from "@watchroom/shared/result";
 import type { Clock } from "@watchroom/shared/time";
-import type { Role } from "@watchroom/shared/wire";
+import { ROLES, type Role } from "@watchroom/shared/wire";
 import { z } from "zod";
 import { newOperator } from "../auth/clinic.ts";
 import type { Directory } from "../auth/directory.ts";
@@ -23,7 +24,12 @@ const SUBJECT = "Operators";
 const ADMINISTRATOR: readonly Role[] = ["administrator"];
 
 /** The clinic's people, kept by an administrator. Nobody is ever removed: their name stands in the record. */
-export const operatorRoutes = (parts: OperatorParts): Route[] => [list(parts), add(parts), change(parts)];
+export const operatorRoutes = (parts: OperatorParts): Route[] => [
+  list(parts),
+  colleagues(parts),
+  add(parts),
+  change(parts),
+];
 
 const list = ({ directory }: OperatorParts): Route =>
   route({
@@ -34,6 +40,25 @@ const list = ({ directory }: OperatorParts): Route =>
     allow: ADMINISTRATOR,
     answer: z.array(OperatorRow),
     run: () => ok(directory.operators().map(rowOf)),
+  });
+
+const OWNS_ROOMS: readonly Role[] = ["nurse", "physician", "trainer"];
+
+const colleagues = ({ directory }: OperatorParts): Route =>
+  route({
+    method: "get",
+    path: PATHS.colleagues,
+    subject: SUBJECT,
+    summary: "The people to whom a room can be handed over.",
+    allow: ROLES,
+    answer: z.array(Colleague),
+    run: () =>
+      ok(
+        directory
+          .operators()
+          .filter(({ role, withdrawnAt }) => withdrawnAt === null && OWNS_ROOMS.includes(role))
+          .map(({ operatorId, displayName, role }) => ({ operatorId, displayName, role })),
+      ),
   });
 
 const add = ({ directory, log }: OperatorParts): Route =>

@@ -6,9 +6,10 @@ import type { z } from "zod";
 import { DEMO_ACCOUNTS, setUpClinic } from "../auth/clinic.ts";
 import { COOKIE_NAME, cookieOptions } from "../auth/cookie.ts";
 import type { Directory } from "../auth/directory.ts";
-import { type PasswordCheck, signInTriedBy, unlockTriedBy } from "../auth/password-check.ts";
+import { type PasswordCheck, signInTriedBy } from "../auth/password-check.ts";
 import { type Identity, SIGN_IN_LIFE_MS, type SignIns } from "../auth/sign-ins.ts";
 import { clinicOf } from "./clinic-view.ts";
+import { checkOwnPassword } from "./own-password.ts";
 import { DONE, personOf, type Route, route } from "./route.ts";
 
 type PeopleParts = {
@@ -130,12 +131,8 @@ const unlock = ({ signIns, checkPassword }: PeopleParts): Route =>
     fails: ["wrong-password", "too-many-attempts"],
     async run(call) {
       const identity = personOf(call);
-      const triedBy = unlockTriedBy(identity.signIn.tokenHash);
-      const checked = await checkPassword(identity.operator.name, call.body.password, triedBy);
-      if (!checked.ok) {
-        const isWrong = checked.code === "wrong-password";
-        return isWrong ? { ...checked, message: "The password is not right. Try again." } : checked;
-      }
+      const checked = await checkOwnPassword(checkPassword, identity, call.body.password);
+      if (!checked.ok) return checked;
       await signIns.unlock(identity.signIn.tokenHash);
       return ok(meOf({ ...identity, locked: false }, signIns));
     },

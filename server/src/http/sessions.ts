@@ -1,9 +1,12 @@
-import { PATHS, SessionsAnswer, SessionsQuery } from "@watchroom/shared/http";
+import { PATHS } from "@watchroom/shared/http";
+import { SessionRowAnswer, SessionsAnswer, SessionsQuery } from "@watchroom/shared/http-sessions";
 import { METRIC_IDS, METRICS } from "@watchroom/shared/metric";
 import { ok } from "@watchroom/shared/result";
 import { Route as TreatmentRoute } from "@watchroom/shared/session";
 import { z } from "zod";
 import type { KeptEntry } from "../journal/entry.ts";
+import { afterwordsOf } from "../review/afterwords.ts";
+import type { SessionRow } from "../store/store.ts";
 import { clinicOf } from "./clinic-view.ts";
 import { rowOf } from "./record.ts";
 import { type Route, route } from "./route.ts";
@@ -15,12 +18,17 @@ const SUBJECT = "Sessions";
 export const sessionRoutes = (parts: SpanParts): Route[] => [
   list(parts),
   one(parts),
+  earlier(parts),
   readingsFile(parts),
   journalFile(parts),
 ];
 
-const nameOf = ({ directory }: SpanParts, roomId: string): string =>
-  directory.rooms().find((room) => room.roomId === roomId)?.name ?? "a room that was removed";
+/** A session as every answer shows it. */
+export const sessionAnswer = ({ directory }: Pick<SpanParts, "directory">, row: SessionRow): SessionRowAnswer => ({
+  ...row,
+  route: TreatmentRoute.parse(row.route),
+  room: directory.rooms().find((room) => room.roomId === row.roomId)?.name ?? "a room that was removed",
+});
 
 const list = (parts: SpanParts): Route =>
   route({
@@ -33,13 +41,30 @@ const list = (parts: SpanParts): Route =>
     answer: SessionsAnswer,
     async run({ query }) {
       const rows = await parts.store.sessions({ limit: query.limit });
-      return ok({
-        sessions: rows.map((row) => ({
-          ...row,
-          route: TreatmentRoute.parse(row.route),
-          room: nameOf(parts, row.roomId),
-        })),
-      });
+      return ok({ sessions: rows.map((row) => sessionAnswer(parts, row)) });
+    },
+  });
+
+const EARLIER_MAX = 50;
+
+/** Asked by a session, not by the patient: addresses are kept in logs, and a record number is a name. */
+const earlier = (parts: SpanParts): Route =>
+  route({
+    method: "get",
+    path: `${PATHS.sessions}/:sessionId/earlier`,
+    subject: SUBJECT,
+    summary: "Earlier sessions with the same record number, the newest first; none without one.",
+    allow: "reader",
+    answer: SessionsAnswer,
+    fails: ["no-such-session"],
+    async run({ params }) {
+      const found = await sessionOf(parts, params);
+      if (!found.ok) return found;
+      const { sessionId, startedAt, facts } = found.value;
+      const { recordNumber } = facts.patient;
+      const rows = recordNumber === null ? [] : await parts.store.sessions({ recordNumber, limit: EARLIER_MAX });
+      const before = rows.filter((row) => row.sessionId !== sessionId && row.startedAt <= startedAt);
+      return ok({ sessions: before.map((row) => sessionAnswer(parts, row)) });
     },
   });
 
@@ -50,16 +75,11 @@ const one = (parts: SpanParts): Route =>
     subject: SUBJECT,
     summary: "One session.",
     allow: "reader",
-    answer: SessionsAnswer.shape.sessions.element,
+    answer: SessionRowAnswer,
     fails: ["no-such-session"],
     async run({ params }) {
       const found = await sessionOf(parts, params);
-      if (!found.ok) return found;
-      return ok({
-        ...found.value,
-        route: TreatmentRoute.parse(found.value.route),
-        room: nameOf(parts, found.value.roomId),
-      });
+      return found.ok ? ok(sessionAnswer(parts, found.value)) : found;
     },
   });
 
@@ -68,7 +88,9 @@ const entriesOf = async (parts: SpanParts, params: Readonly<Record<string, strin
   if (!found.ok) return found;
   const { roomId, recordFrom, endedAt } = found.value;
   const to = endedAt ?? parts.clock.now().wall;
-  return ok({ session: found.value, entries: await parts.store.entries({ roomId, from: recordFrom, to }) });
+  const entries = await parts.store.entries({ roomId, from: recordFrom, to });
+  // Those are about sessions of before in this room: other patients' business.
+  return ok({ session: found.value, entries: entries.filter(({ body }) => body.kind !== "afterword") });
 };
 
 const readingsFile = (parts: SpanParts): Route =>
@@ -126,7 +148,7 @@ const journalFile = (parts: SpanParts): Route =>
     method: "get",
     path: `${PATHS.sessions}/:sessionId/journal.json`,
     subject: SUBJECT,
-    summary: "The whole journal of the session, in order of arrival.",
+    summary: "The whole journal of the session, in order of arrival, with what was added after its end.",
     allow: "reader",
     answer: z.object({
       simulated: z.boolean(),
@@ -140,6 +162,8 @@ const journalFile = (parts: SpanParts): Route =>
       if (!found.ok) return found;
       const { session, entries } = found.value;
       response.attachment(`watchroom-${session.sessionId}${session.simulated ? "-simulated" : ""}.json`);
-      return ok({ simulated: session.simulated, clinic: clinicOf(parts.directory).name, session, entries });
+      const clinic = clinicOf(parts.directory).name;
+      const whole = [...entries, ...(await afterwordsOf(parts, session))];
+      return ok({ simulated: session.simulated, clinic, session, entries: whole });
     },
   });

@@ -1,6 +1,6 @@
 import { PATHS } from "@watchroom/shared/http";
 import { ok } from "@watchroom/shared/result";
-import type { Clock, EpochMs, RoomId } from "@watchroom/shared/time";
+import type { Clock, EpochMs, RoomId, SessionId } from "@watchroom/shared/time";
 import type { Directory } from "../auth/directory.ts";
 import type { SessionRow, StoreClient } from "../store/store.ts";
 import type { Ward } from "../ward/ward.ts";
@@ -53,13 +53,10 @@ const SESSION: Subject = {
 
 export const SUBJECTS = [ROOM, SESSION] as const;
 
-/** More sessions than a clinic keeps in years. */
-const SESSIONS_MAX = 100_000;
-
 export async function sessionOf(
   { store }: Pick<SpanParts, "store">,
-  { sessionId }: Readonly<Record<string, string>>,
+  { sessionId = "" }: Readonly<Record<string, string>>,
 ): Promise<Answer<SessionRow>> {
-  const session = (await store.sessions({ limit: SESSIONS_MAX })).find((one) => one.sessionId === sessionId);
+  const session = await store.session(sessionId as SessionId);
   return session ? ok(session) : { ok: false, code: "no-such-session", message: "There is no such session." };
 }

@@ -42,17 +42,16 @@ export function measuredTrend(
     if (reading.kind === "oximetry") points.push(pointOf(at, reading));
     else if (reading.state !== "measuring") cuffs.push(cuffOf(at, reading, late));
   }
-  cuffs.push(...typedPressures(entries, from));
+  cuffs.push(...typedPressures(entries));
   return { oximetry: downsample(points, pointsMax), cuffs: cuffs.toSorted((a, b) => a.at - b.at) };
 }
 
-/** What a person read off a cuff stands among the cuff's own values. */
-function typedPressures(entries: readonly KeptEntry[], from: number): Cuff[] {
+/** What a person read off a cuff stands among the cuff's own values, also when it was before the watch began. */
+function typedPressures(entries: readonly KeptEntry[]): Cuff[] {
   return entries.flatMap(({ at, body }) => {
     if (body.kind !== "command" || body.command.name !== "enterPressure") return [];
     const { systolic, diastolic, at: measuredAt } = body.command.payload;
-    const cuff = { at: measuredAt ?? at, systolic, diastolic, mean: null, pulseRate: null, failure: null, late: false };
-    return cuff.at >= from ? [cuff] : [];
+    return [{ at: measuredAt ?? at, systolic, diastolic, mean: null, pulseRate: null, failure: null, late: false }];
   });
 }
 

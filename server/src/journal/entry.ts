@@ -1,4 +1,5 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
+import type { CorrectionBody, SubmittedBody } from "@watchroom/shared/http-sessions";
 import type { Protocol } from "@watchroom/shared/protocol";
 import type { BloodPressureReading, OximetryReading } from "@watchroom/shared/reading";
 import type { DeviceId, EpochMs, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
@@ -27,8 +28,23 @@ export type CommandEntry = {
   [Name in CommandName]: { readonly name: Name; readonly payload: Payload<Name> };
 }[CommandName];
 
+/** What people add to a session after its end. */
+export type Afterword =
+  | { readonly name: "sign"; readonly role: "nurse" | "physician"; readonly meaning: string }
+  | { readonly name: "correct"; readonly correction: CorrectionBody }
+  | { readonly name: "remsSubmitted"; readonly submitted: SubmittedBody };
+
+/** What a session that starts takes with it, so that its journal can be folded alone. */
+export type SessionStart = {
+  /** The protocol that it keeps, whatever becomes of the clinic's. */
+  readonly protocol: Protocol;
+  readonly devices: readonly RoomDevice[];
+  /** The room's place in the turns that neighbouring rooms take with their checks. */
+  readonly turn: number;
+};
+
 /**
- * What a room's journal holds, in order of arrival. All but `alarm` and `lateReading` are inputs of the core: folding
+ * What a room's journal holds, in order of arrival. All but `alarm`, `lateReading` and `afterword` are inputs of the core: folding
  * them gives the state and every alarm change again.
  */
 export type EntryBody =
@@ -36,19 +52,28 @@ export type EntryBody =
   /** Sent after its time: kept for the record, never folded. */
   | { readonly kind: "lateReading"; readonly deviceId: DeviceId; readonly reading: KeptReading }
   | { readonly kind: "devices"; readonly devices: readonly RoomDevice[]; readonly by: string | null }
-  | { readonly kind: "link"; readonly deviceId: DeviceId; readonly link: Link }
+  | {
+      readonly kind: "link";
+      readonly deviceId: DeviceId;
+      readonly link: Link;
+      /** The device said that it measures when it is asked to. */
+      readonly canMeasure?: boolean;
+    }
   | {
       readonly kind: "command";
       readonly command: CommandEntry;
       readonly by: Actor;
       readonly sessionId: SessionId | null;
-      /** The protocol that a starting session takes and keeps. */
-      readonly protocol?: Protocol;
+      readonly start?: SessionStart;
+      /** Who takes the room, by the clinic's own list of people. */
+      readonly to?: { readonly operatorId: OperatorId; readonly name: string };
     }
   | { readonly kind: "hearing"; readonly stations: number }
   | { readonly kind: "record"; readonly saving: boolean }
   | { readonly kind: "rebuilt"; readonly reason: string }
-  | { readonly kind: "alarm"; readonly change: AlarmChange };
+  | { readonly kind: "alarm"; readonly change: AlarmChange }
+  /** About a session that has ended, among the entries of whoever is in the room now: kept, never folded. */
+  | { readonly kind: "afterword"; readonly act: Afterword; readonly by: Actor; readonly sessionId: SessionId };
 
 export type JournalEntry = {
   readonly roomId: RoomId;

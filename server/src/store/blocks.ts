@@ -17,6 +17,7 @@ const KIND_BITS: Readonly<Record<EntryKind, number>> = {
   record: 64,
   rebuilt: 128,
   alarm: 256,
+  afterword: 512,
 };
 const ALL_KINDS = -1;
 const bitsOf = (kinds: readonly EntryKind[] | undefined): number =>
@@ -44,8 +45,10 @@ export function createBlocks(db: Database) {
      VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertTime = db.prepare("INSERT INTO reading_time (clinic, room, ten_minutes, to_seq) VALUES (1, ?, ?, ?)");
+  const insertAfterword = db.prepare("INSERT INTO afterword_block (clinic, room, from_at, to_seq) VALUES (1, ?, ?, ?)");
   const after = db.prepare(SQL.after);
   const within = db.prepare(SQL.within);
+  const afterwords = db.prepare(SQL.afterwords);
   const withinNewest = db.prepare(SQL.withinNewest);
   const measured = db.prepare(SQL.measured);
   const lastSeq = db.prepare(SQL.lastSeq);
@@ -60,6 +63,7 @@ export function createBlocks(db: Database) {
       const toSeq = seqs.at(-1) ?? 0;
       const [from, to] = times.length === 0 ? [null, null] : [Math.min(...times), Math.max(...times)];
       insert.run(toSeq, run.roomId, Math.floor(run.from), Math.ceil(run.to), from, to, kinds, body);
+      if ((kinds & KIND_BITS.afterword) !== 0) insertAfterword.run(run.roomId, Math.floor(run.from), toSeq);
       for (const tenMinutes of new Set(times.map((at) => Math.floor(at / TEN_MINUTES_MS)))) {
         insertTime.run(run.roomId, tenMinutes, toSeq);
       }
@@ -73,7 +77,11 @@ export function createBlocks(db: Database) {
      * of them than needed, beyond the `found` that are not in blocks.
      */
     matching({ roomId, from, to, kinds, newest }: EntryQuery, found: number): string[] {
-      const bounds = [roomId, Math.floor(from) - BLOCK_MS_MAX, Math.ceil(to), Math.floor(from), bitsOf(kinds)] as const;
+      const span = [roomId, Math.floor(from) - BLOCK_MS_MAX, Math.ceil(to), Math.floor(from)] as const;
+      const bits = bitsOf(kinds);
+      // They are asked for over years: the blocks between, which have none, are not even looked at.
+      if (bits === KIND_BITS.afterword) return afterwords.all(...span).map(textOf);
+      const bounds = [...span, bits] as const;
       if (newest === undefined) return within.all(...bounds).map(textOf);
       const texts: string[] = [];
       let count = found;
@@ -111,6 +119,9 @@ export const SQL = {
   withinNewest: `SELECT body FROM room_block
     WHERE clinic = 1 AND room = ? AND from_at BETWEEN ? AND ? AND to_at >= ? AND kinds & ? <> 0
     ORDER BY from_at DESC, to_seq DESC`,
+  afterwords: `SELECT body FROM afterword_block JOIN room_block USING (to_seq)
+    WHERE afterword_block.clinic = 1 AND afterword_block.room = ? AND afterword_block.from_at BETWEEN ? AND ?
+      AND to_at >= ?`,
   measured: `SELECT body FROM reading_time JOIN room_block USING (to_seq)
     WHERE reading_time.clinic = 1 AND reading_time.room = ? AND ten_minutes = ?
       AND from_measured_at <= ? AND to_measured_at >= ?

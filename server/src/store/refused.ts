@@ -1,4 +1,4 @@
-export type StoreRefusal = "not-writable" | "not-a-record" | "newer" | "in-use" | "name-taken";
+export type StoreRefusal = "not-writable" | "not-a-record" | "newer" | "in-use" | "name-taken" | "version-taken";
 
 /** The record cannot be used as asked; the message is a sentence that says what to do. */
 export class StoreRefused extends Error {

@@ -1,5 +1,6 @@
 import { createClinic } from "./clinic.ts";
 import { openDatabase, takeWriterLock } from "./open.ts";
+import { createProtocols } from "./protocols.ts";
 import { createRecord } from "./record.ts";
 import type { Store } from "./store.ts";
 import { createVisits } from "./visits.ts";
@@ -33,6 +34,7 @@ export function openSqliteStore({ file, writer = false }: Settings): SqliteStore
     ...createRecord(open),
     ...createClinic(open),
     ...createVisits(open),
+    ...createProtocols(open),
     limitPages: (pages) => open.exec(`PRAGMA max_page_count = ${pages}`),
     close() {
       open.close();

@@ -1,4 +1,6 @@
 import type { AlarmRecord } from "@watchroom/shared/http";
+import type { SessionFacts } from "@watchroom/shared/http-sessions";
+import type { Protocol } from "@watchroom/shared/protocol";
 import type { DeviceKind } from "@watchroom/shared/reading";
 import type { ClinicId, DeviceId, EpochMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import type { Role } from "@watchroom/shared/wire";
@@ -63,6 +65,23 @@ export type SessionRow = {
   readonly startedAt: EpochMs;
   readonly endedAt: EpochMs | null;
   readonly simulated: boolean;
+  readonly facts: SessionFacts;
+};
+
+/** A version of a protocol as it was saved; never changed afterwards. */
+export type ProtocolRow = {
+  readonly protocol: Protocol;
+  readonly savedAt: EpochMs;
+  readonly savedBy: string;
+  readonly note: string;
+};
+/** A version was made active for new sessions, or no longer active. The newest of a version counts. */
+export type ActivationRow = {
+  readonly protocolId: string;
+  readonly version: number;
+  readonly active: boolean;
+  readonly at: EpochMs;
+  readonly by: string;
 };
 
 /** A room's state at a moment: folding may start here instead of at the beginning. Opaque to the store. */
@@ -107,7 +126,18 @@ export type Store = {
 
   // sessions, as lists need them
   putSession(session: SessionRow): void;
-  sessions(query: { roomId?: RoomId; open?: boolean; limit: number }): SessionRow[];
+  /** Newest first. `recordNumber`: of one patient, written exactly so. */
+  sessions(query: { roomId?: RoomId; open?: boolean; recordNumber?: string; limit: number }): SessionRow[];
+  session(sessionId: SessionId): SessionRow | null;
+
+  // protocols
+  /** Throws StoreRefused "version-taken" when this version of it is there already. */
+  putProtocolVersion(row: ProtocolRow): void;
+  /** All versions, in the order in which they were saved. */
+  protocolVersions(): ProtocolRow[];
+  putActivation(row: ActivationRow): void;
+  /** In order. */
+  activations(): ActivationRow[];
 
   // the clinic
   clinic(): Clinic | null;

@@ -3,7 +3,7 @@ import type { SessionRow, SignIn, Store } from "./store.ts";
 
 type VisitPart = Pick<
   Store,
-  "putSession" | "sessions" | "signIns" | "putSignIn" | "removeSignIn" | "setting" | "putSetting"
+  "putSession" | "sessions" | "session" | "signIns" | "putSignIn" | "removeSignIn" | "setting" | "putSetting"
 >;
 
 /** What changes while the clinic works: its sessions, who is signed in, named values. */
@@ -11,33 +11,59 @@ export function createVisits(db: Database): VisitPart {
   return { ...sessions(db), ...signIns(db), ...settings(db) };
 }
 
-type StoredSession = Omit<SessionRow, "simulated"> & { readonly simulated: number };
+type StoredSession = Omit<SessionRow, "simulated" | "facts"> & { readonly simulated: number; readonly facts: string };
+
+const COLUMNS = `session_id AS sessionId, room AS roomId, initials, route, record_from AS recordFrom,
+      started_at AS startedAt, ended_at AS endedAt, simulated, facts`;
+const rowOf = (row: StoredSession): SessionRow => ({
+  ...row,
+  simulated: row.simulated === 1,
+  facts: JSON.parse(row.facts) as SessionRow["facts"],
+});
+
+type SessionsSql = {
+  readonly ofRoom: boolean;
+  readonly ofRecordNumber: boolean;
+  readonly open: boolean | undefined;
+};
 
 /** Newest first. Exported for the test that reads its query plans. */
-export function sessionsSql({ ofRoom, open }: { ofRoom: boolean; open: boolean | undefined }): string {
+export function sessionsSql({ ofRoom, ofRecordNumber, open }: SessionsSql): string {
   const room = ofRoom ? " AND room = ?" : "";
+  const patient = ofRecordNumber ? " AND record_number = ?" : "";
   const ended = open === undefined ? "" : open ? " AND ended_at IS NULL" : " AND ended_at IS NOT NULL";
-  return `SELECT session_id AS sessionId, room AS roomId, initials, route, record_from AS recordFrom,
-      started_at AS startedAt, ended_at AS endedAt, simulated
-    FROM session WHERE clinic = 1${room}${ended} ORDER BY started_at DESC LIMIT ?`;
+  return `SELECT ${COLUMNS}
+    FROM session WHERE clinic = 1${room}${patient}${ended} ORDER BY started_at DESC LIMIT ?`;
 }
 
-function sessions(db: Database): Pick<VisitPart, "putSession" | "sessions"> {
+export const SESSION_SQL = `SELECT ${COLUMNS} FROM session WHERE session_id = ? AND clinic = 1`;
+
+function sessions(db: Database): Pick<VisitPart, "putSession" | "sessions" | "session"> {
   const put = db.prepare(
-    `INSERT INTO session (session_id, clinic, room, initials, route, record_from, started_at, ended_at, simulated)
-     VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO session (session_id, clinic, room, initials, route, record_from, started_at, ended_at, simulated,
+       record_number, facts)
+     VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (session_id) DO UPDATE SET room = excluded.room, initials = excluded.initials, route = excluded.route,
        record_from = excluded.record_from, started_at = excluded.started_at, ended_at = excluded.ended_at,
-       simulated = excluded.simulated`,
+       simulated = excluded.simulated, record_number = excluded.record_number, facts = excluded.facts`,
   );
+  const one = db.prepare(SESSION_SQL);
   return {
-    putSession({ sessionId, roomId, initials, route, recordFrom, startedAt, endedAt, simulated }) {
-      put.run(sessionId, roomId, initials, route, recordFrom, startedAt, endedAt, Number(simulated));
+    putSession({ sessionId, roomId, initials, route, recordFrom, startedAt, endedAt, simulated, facts }) {
+      const { recordNumber } = facts.patient;
+      const isSimulated = Number(simulated);
+      const text = JSON.stringify(facts);
+      put.run(sessionId, roomId, initials, route, recordFrom, startedAt, endedAt, isSimulated, recordNumber, text);
     },
-    sessions({ roomId, open, limit }) {
-      const query = db.prepare(sessionsSql({ ofRoom: roomId !== undefined, open }));
-      const rows = query.all(...(roomId === undefined ? [limit] : [roomId, limit])) as StoredSession[];
-      return rows.map((row) => ({ ...row, simulated: row.simulated === 1 }));
+    sessions({ roomId, recordNumber, open, limit }) {
+      const of = { ofRoom: roomId !== undefined, ofRecordNumber: recordNumber !== undefined };
+      const query = db.prepare(sessionsSql({ ...of, open }));
+      const values = [roomId, recordNumber, limit].filter((value) => value !== undefined);
+      return (query.all(...values) as StoredSession[]).map(rowOf);
+    },
+    session(sessionId) {
+      const row = one.get(sessionId) as StoredSession | undefined;
+      return row === undefined ? null : rowOf(row);
     },
   };
 }

@@ -1,9 +1,11 @@
 import type { AlarmChange, LimitSet } from "@watchroom/shared/alarm";
+import { Protocol } from "@watchroom/shared/protocol";
+import { SessionView } from "@watchroom/shared/session";
 import type { Instant } from "@watchroom/shared/time";
 import { addToSpark, EMPTY_SPARK, SPARK_STEP_MS, type Spark } from "@watchroom/shared/trend";
 import { limitsOf } from "../core/limits.ts";
 import { type MonitorInput, step } from "../core/monitor.ts";
-import { emptyRoom, type RoomState } from "../core/room.ts";
+import { emptyRoom, newDevice, type RoomState } from "../core/room.ts";
 import type { EntryBody, JournalEntry, KeptEntry } from "../journal/entry.ts";
 import type { Checkpoint } from "../store/store.ts";
 
@@ -29,6 +31,7 @@ function inputOf(body: EntryBody): MonitorInput | null {
   switch (body.kind) {
     case "alarm":
     case "lateReading":
+    case "afterword":
       return null;
     default:
       return body;
@@ -37,8 +40,23 @@ function inputOf(body: EntryBody): MonitorInput | null {
 
 export const writeCheckpoint = (memory: RoomMemory): string => JSON.stringify(memory);
 
+/** What a room of an earlier Watchroom lacks is what it would be at rest: a restart with a new version loses nothing. */
+function ofToday(roomId: JournalEntry["roomId"], kept: RoomMemory, set: LimitSet): RoomMemory {
+  const { session, protocol, devices } = kept.state;
+  const state: RoomState = {
+    ...emptyRoom(roomId, limitsOf(set)),
+    ...kept.state,
+    session: session === null ? null : SessionView.parse(session),
+    protocol: protocol === null ? null : Protocol.parse(protocol),
+    devices: Object.fromEntries(
+      Object.entries(devices).map(([id, device]) => [id, { ...newDevice(device.device), ...device }]),
+    ),
+  };
+  return { ...kept, state };
+}
+
 export function readCheckpoint(checkpoint: Checkpoint, set: LimitSet): RoomMemory {
-  const memory = JSON.parse(checkpoint.state) as RoomMemory;
+  const memory = ofToday(checkpoint.roomId, JSON.parse(checkpoint.state) as RoomMemory, set);
   const standard = limitsOf(set);
   const isStandard = JSON.stringify(memory.state.limits) === JSON.stringify(standard);
   return isStandard ? { ...memory, state: { ...memory.state, limits: standard } } : memory;

@@ -14,6 +14,8 @@ import type { WardChange } from "./ward.ts";
 export type WardLog = (event: string, fields: Record<string, string | number>) => void;
 type RoomsParts = { readonly clock: Clock; readonly journal: Journal; readonly set: LimitSet; readonly log: WardLog };
 
+type LinkNews = { readonly deviceId: DeviceId; readonly link: "up" | "down"; readonly canMeasure: boolean };
+
 /** A restart folds at most so much of a room's journal, and half of it again. */
 const CHECKPOINT_MS = 5 * 60_000;
 /** Checkpoints of many rooms do not fall on one moment. */
@@ -162,12 +164,13 @@ export class Rooms {
   }
 
   /** A device's connection in every room that it serves. */
-  link(deviceId: DeviceId, link: "up" | "down", onlyFrom: "any" | "up" = "any"): void {
+  link({ deviceId, link, canMeasure }: LinkNews, onlyFrom: "any" | "up" = "any"): void {
     const served = (this.#roomsOf.get(deviceId) ?? []).flatMap((roomId) => this.#slots.get(roomId) ?? []);
     this.takeInAll((slot) => {
-      const known = slot.memory.state.devices[deviceId]?.link;
-      if (known === undefined || known === link || (onlyFrom === "up" && known !== "up")) return null;
-      return { kind: "link", deviceId, link };
+      const known = slot.memory.state.devices[deviceId];
+      if (known === undefined || (onlyFrom === "up" && known.link !== "up")) return null;
+      if (known.link === link && known.canMeasure === canMeasure) return null;
+      return { kind: "link", deviceId, link, canMeasure };
     }, served);
   }
 }

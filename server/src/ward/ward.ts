@@ -1,7 +1,8 @@
 import type { LimitSet } from "@watchroom/shared/alarm";
-import { PROTOCOLS } from "@watchroom/shared/protocol";
+import type { Protocol } from "@watchroom/shared/protocol";
 import type { ReadingResult } from "@watchroom/shared/reading";
-import type { Clock, DeviceId, EpochMs, RoomId, SessionId } from "@watchroom/shared/time";
+import type { Route, SessionView } from "@watchroom/shared/session";
+import type { Clock, DeviceId, EpochMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import { EMPTY_SPARK, type Spark } from "@watchroom/shared/trend";
 import type { CommandReply, CommandRequest, RoomPatch, RoomView } from "@watchroom/shared/wire";
 import { dueAt } from "../core/monitor.ts";
@@ -13,6 +14,7 @@ import { Acceptance } from "./acceptance.ts";
 import { emptyMemory, fold, readCheckpoint, sparkOf } from "./fold.ts";
 import { alarmBodies, REMEMBERED_MS, type RoomSlot, remember, sessionOf } from "./room-slot.ts";
 import { Rooms, type WardLog } from "./rooms.ts";
+import { type CommandBody, sessionRow } from "./session-row.ts";
 
 /** What left the ward for the stations. `urgent`: an alarm or an act changed something, so that it goes out at once. */
 export type WardChange = {
@@ -39,7 +41,7 @@ export type Ward = {
    */
   accept(device: Device, readings: readonly unknown[]): Promise<ReadingResult[]>;
   /** The device's connection, for transports that have one. */
-  link(deviceId: DeviceId, link: "up" | "down"): void;
+  link(deviceId: DeviceId, link: "up" | "down", canMeasure?: boolean): void;
   /** `request` is checked against `COMMANDS` already. Resolves when the act is on disk. */
   command(request: CommandRequest, by: Actor): Promise<CommandReply>;
   /** Each `FRAME_MS`. */
@@ -53,9 +55,15 @@ export type Ward = {
   recordFrom(roomId: RoomId): number | null;
   deviceHealth(deviceId: DeviceId): DeviceHealth;
   onChange(listener: (change: WardChange) => void): void;
+  /** A person asked this cuff to measure now. */
+  onMeasure(listener: (deviceId: DeviceId) => void): void;
 };
 
-type WardParts = {
+export type WardParts = {
+  /** The clinic's active protocol of this id, or its first one for the route; null: there is none. */
+  protocolFor(route: Route, protocolId: string | undefined): Protocol | null;
+  /** Somebody who may have a room. */
+  nurse(operatorId: string): { readonly operatorId: OperatorId; readonly name: string } | null;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly store: StoreClient;
@@ -88,6 +96,7 @@ class StandingWard implements Ward {
   readonly #rooms: Rooms;
   readonly #acceptance: Acceptance;
   #stations: number | null = null;
+  readonly #measures = new Set<(deviceId: DeviceId) => void>();
 
   constructor(parts: WardParts) {
     this.#parts = parts;
@@ -100,12 +109,12 @@ class StandingWard implements Ward {
     return this.#acceptance.accept(device, readings);
   }
 
-  link(deviceId: DeviceId, link: "up" | "down"): void {
-    this.#rooms.link(deviceId, link);
+  link(deviceId: DeviceId, link: "up" | "down", canMeasure = false): void {
+    this.#rooms.link({ deviceId, link, canMeasure });
   }
 
   lose(deviceId: DeviceId): void {
-    this.#rooms.link(deviceId, "down", "up");
+    this.#rooms.link({ deviceId, link: "down", canMeasure: false }, "up");
   }
 
   hearing(stations: number): void {
@@ -128,8 +137,12 @@ class StandingWard implements Ward {
     const now = this.#parts.clock.now();
     const before = slot.memory.state.session;
     const sessionId = request.name === "startSession" ? (this.#parts.newId() as SessionId) : sessionOf(slot);
-    const started = request.name === "startSession" ? { protocol: PROTOCOLS[request.payload.route] } : {};
-    const body = { kind: "command", command: request, by, sessionId, ...started } as const;
+    const added = this.#addedTo(request, slot);
+    if (added === null) {
+      const message = "The clinic has no active protocol for this route. Make one active under Protocols.";
+      return { ok: false, code: "refused", message };
+    }
+    const body = { kind: "command", command: request, by, sessionId, ...added } as const;
     const stepped = this.#rooms.step(slot, body, now);
     const { refusal } = stepped;
     const patch = this.#rooms.lay(slot, stepped, refusal ? null : body, now, refusal === null);
@@ -140,11 +153,12 @@ class StandingWard implements Ward {
       this.#rooms.keep(entries);
       return { ok: false, code: refusal.code, message: refusal.message };
     }
+    if (request.name === "measureNow") this.#askCuffs(slot);
     const kept = this.#parts.journal.append(entries);
     if (CUTS_THE_FOLD.has(request.name)) this.#rooms.checkpoint(slot, now);
     try {
       await kept;
-      await this.#keepSession(slot, before, now.wall);
+      await this.#keepSession(slot, before, body, now.wall);
       return { ok: true };
     } catch (error) {
       this.#parts.log("act-not-kept", { name: request.name, reason: (error as Error).message });
@@ -185,6 +199,32 @@ class StandingWard implements Ward {
 
   onChange(listener: (change: WardChange) => void): void {
     this.#rooms.onChange(listener);
+  }
+
+  onMeasure(listener: (deviceId: DeviceId) => void): void {
+    this.#measures.add(listener);
+  }
+
+  /** What the ward knows and the act needs; null: a session cannot start without a protocol. */
+  #addedTo(request: CommandRequest, slot: RoomSlot): Pick<CommandBody, "start" | "to"> | null {
+    if (request.name === "handOver") {
+      const to = this.#parts.nurse(request.payload.to);
+      return to === null ? {} : { to };
+    }
+    if (request.name !== "startSession") return {};
+    const { route, protocolId } = request.payload;
+    const protocol = this.#parts.protocolFor(route, protocolId);
+    if (protocol === null) return null;
+    const devices = Object.values(slot.memory.state.devices).map(({ device }) => device);
+    const inOrder = [...this.#rooms.all()].sort((a, b) => a.room.order - b.room.order);
+    return { start: { protocol, devices, turn: inOrder.indexOf(slot) } };
+  }
+
+  #askCuffs({ memory }: RoomSlot): void {
+    for (const { device, canMeasure, link } of Object.values(memory.state.devices)) {
+      if (!canMeasure || link !== "up") continue;
+      for (const listener of this.#measures) listener(device.deviceId);
+    }
   }
 
   /** Folds a room's journal. Alarm changes that time alone brought after the last kept entry are kept now. */
@@ -230,20 +270,17 @@ class StandingWard implements Ward {
   }
 
   /** The list of sessions follows the journal, which is the truth. */
-  async #keepSession(slot: RoomSlot, before: RoomView["session"], now: EpochMs): Promise<void> {
+  async #keepSession(slot: RoomSlot, before: SessionView | null, body: CommandBody, now: EpochMs): Promise<void> {
     const { session } = slot.memory.state;
-    const row = session ?? before;
-    if (row === null || session === before) return;
-    await this.#parts.store.putSession({
-      sessionId: row.sessionId as SessionId,
-      roomId: slot.room.roomId,
-      initials: row.initials,
-      route: row.route,
-      recordFrom: row.recordFrom as EpochMs,
-      startedAt: row.startedAt as EpochMs,
-      endedAt: session === null ? now : null,
-      simulated: row.simulated,
-    });
+    const view = session ?? before;
+    if (view === null || session === before) return;
+    const { store } = this.#parts;
+    const endedAt = session === null ? now : null;
+    const row = sessionRow(view, slot.room.roomId, endedAt === null ? null : body, endedAt);
+    const known = endedAt === null && body.command.name !== "undo" ? null : await store.session(row.sessionId);
+    // What was added between an end and its taking back stays; signatures count for one end only.
+    const { corrections = 0, rems = null } = known?.facts ?? {};
+    await store.putSession({ ...row, facts: { ...row.facts, corrections, rems } });
   }
 }
 
@@ -253,4 +290,5 @@ const CUTS_THE_FOLD: ReadonlySet<CommandRequest["name"]> = new Set([
   "release",
   "endSession",
   "clearRoom",
+  "undo",
 ]);

@@ -16,7 +16,13 @@ export type CuffEvent =
   | { readonly kind: "failed"; readonly failure: string };
 
 /** What a scenario does to the cuff in this second. */
-type Bystander = { readonly mustFail: boolean; readonly isPressed: boolean };
+type Bystander = {
+  readonly mustFail: boolean;
+  /** Somebody presses START at the device. */
+  readonly isPressed: boolean;
+  /** Somebody at the wall asks for a pressure. */
+  readonly isAsked?: boolean;
+};
 const NOBODY: Bystander = { mustFail: false, isPressed: false };
 
 /** A session asks for pressures: when the next one is due, on the wall; null: none is. */
@@ -33,7 +39,7 @@ type Cuff = {
 
 /** Of attempts fail, in the middle of 3 to 5 % (clinical.md 5.4). */
 const FAILURE_SHARE = 0.04;
-/** Least rest between two automatic cycles (clinical.md 3.2, ISO 80601-2-30). */
+/** Least rest between two cycles that no hand at the device starts (clinical.md 3.2, ISO 80601-2-30). */
 const REST_S = 30;
 /** SpO2 stays "--" 30 to 45 s in all (clinical.md 5.4): the blood is back some seconds after the cuff is empty. */
 const REFILL_S = 8;
@@ -41,8 +47,8 @@ const REFILL_S = 8;
 const NOISE_SD = 4;
 const FAILURES = ["Movement during the measurement", "Cuff leak", "No pulse found"] as const;
 
-/** Seconds after its due time at which a cuff begins; our choice. */
-const BEGINS_AFTER_S = [3, 9] as const;
+/** Seconds after its due time at which a cuff begins that nobody asks; our choice. */
+const BEGINS_AFTER_S: readonly [number, number] = [3, 9];
 /** A due pressure that the record still lacks is taken again after this (clinical.md 2.2: recheck after 3 to 5 min). */
 const AGAIN_AFTER_MS = 3 * 60_000;
 /** After the programme's end, as long as the patient stays; our choice. */
@@ -102,27 +108,31 @@ function createAppointments(beginsAfterMs: number) {
 
 /**
  * A cuff that measures when it is switched on, then when the session has a pressure due, or without a session by its
- * route's preset; a failed attempt is repeated once.
+ * route's preset; a failed attempt is repeated once. Asked from the wall it begins at once, or when its rest is over.
  */
-export function createCuff(seed: number, route: Route, isEager = true): Cuff {
+export function createCuff(seed: number, route: Route, isEager = true, beginsAfterS = BEGINS_AFTER_S): Cuff {
   const random = createRandom(seed, "cuff");
   let state: "resting" | "measuring" = "resting";
   let leftS = 3;
   let refillS = 0;
   let isRepeat = false;
   let isFirst = isEager;
+  let restsS = 0;
+  let isAwaited = false;
   let dueMin: number | null = null;
-  const appointments = createAppointments(1_000 * createRandom(seed, "cuff begins").between(...BEGINS_AFTER_S));
+  const appointments = createAppointments(1_000 * createRandom(seed, "cuff begins").between(...beginsAfterS));
 
   const start = (): CuffEvent => {
     state = "measuring";
     isFirst = false;
+    isAwaited = false;
     leftS = Math.round(random.between(26, 34));
     return { kind: "measuring" };
   };
   const finish = (vitals: Vitals, { minute, now, asked }: CuffTime, mustFail: boolean): CuffEvent => {
     state = "resting";
     refillS = REFILL_S;
+    restsS = REST_S;
     const isFailed = mustFail || random.chance(FAILURE_SHARE);
     isRepeat = isFailed && !isRepeat;
     leftS = isRepeat ? REST_S : 0;
@@ -138,10 +148,12 @@ export function createCuff(seed: number, route: Route, isEager = true): Cuff {
   };
 
   return {
-    sense(vitals, time, { mustFail, isPressed } = NOBODY) {
+    sense(vitals, time, { mustFail, isPressed, isAsked = false } = NOBODY) {
       refillS = Math.max(0, refillS - 1);
       leftS = Math.max(0, leftS - 1);
-      if (isPressed && state === "resting") return start();
+      restsS = Math.max(0, restsS - 1);
+      isAwaited ||= isAsked && state === "resting";
+      if (state === "resting" && (isPressed || (isAwaited && restsS === 0))) return start();
       if (leftS > 0) return null;
       if (state === "measuring") return finish(vitals, time, mustFail);
       return isTime(time) ? start() : null;

@@ -27,7 +27,14 @@ const SEEN: Readonly<Partial<Record<AssessmentId, readonly Step[]>>> = {
     { aboveNgMl: 130, value: 0 },
     { aboveNgMl: 85, value: 1 },
   ],
+  padss: [
+    { aboveNgMl: 130, value: 5 },
+    { aboveNgMl: 85, value: 7 },
+  ],
 };
+const HEADACHE = 1;
+/** Above this a patient says that the head aches; our choice. */
+const HEADACHE_SYSTOLIC = 172;
 /** The scale's value when nothing is wrong, where a release does not name it. */
 const CALM = 0;
 /** Below this SpO2 breathing is seen to be slow; our choice. */
@@ -37,6 +44,7 @@ const SLOW_BREATH_SPO2 = 90;
 export function judged({ profile, effectNgMl, vitals }: Patient, id: AssessmentId): number {
   const calm = ASSESSMENTS[id].resolvedAt ?? CALM;
   if (id === "respiration") return vitals.spo2 < SLOW_BREATH_SPO2 ? 1 : calm;
+  if (id === "symptoms") return vitals.systolic > HEADACHE_SYSTOLIC ? HEADACHE : calm;
   const sensitivity = 0.9 + 0.3 * uniformAt(keyOf(profile.seed, "sensitivity"), 0);
   return SEEN[id]?.find(({ aboveNgMl }) => effectNgMl > aboveNgMl * sensitivity)?.value ?? calm;
 }

@@ -84,6 +84,13 @@ export const SCENARIOS = {
       '"SpO2 sensor off" (medium, after 10 s). SpO2 and pulse "--", never 0 and never the last value as live.',
     sensorOff: [[0, 90]],
   },
+  standby: {
+    happens:
+      "The patient must go to the bathroom (say so to the class), goes half a minute later, and is back after 4 min.",
+    watcherSees:
+      '"SpO2 sensor off" (medium, after 10 s), unless somebody has set standby: then the tile says so, and monitoring returns by itself.',
+    sensorOff: [[30, 270]],
+  },
   "weak-signal": {
     happens: "A cold hand: the perfusion index is about 0.3 and the pulse noisy for three minutes.",
     watcherSees: '"SpO2 signal weak" (low, after 20 s).',

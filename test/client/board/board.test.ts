@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { boardRows, firstOfEachRoom, overdueCount } from "../../../client/src/board/board.ts";
-import { dueState, dueText } from "../../../client/src/board/dueWords.ts";
+import { boardRows, firstOfEachRoom, leftOutText, ofOwner, overdueCount } from "../../../client/src/board/board.ts";
+import { bothTimes, dueState, dueText } from "../../../client/src/board/dueWords.ts";
+import { timeOfDay } from "../../../client/src/wall/duration.ts";
 import { dueIn, MINUTE, NOW, sessionOf } from "../support/session.ts";
 
-const room = (name: string, dues: ReturnType<typeof dueIn>[]) => ({
+const room = (name: string, dues: ReturnType<typeof dueIn>[], ownerId: string | null = null) => ({
   roomId: name,
   name: `Room ${name}`,
-  session: sessionOf("intravenous", { dues }),
+  session: sessionOf("intravenous", {
+    dues,
+    owner: ownerId === null ? null : { operatorId: ownerId, name: ownerId, since: NOW },
+  }),
+  standby: null,
 });
+const FREE = { roomId: "4", name: "Room 4", session: null, standby: null };
 
 describe("the board of what is due", () => {
   const rooms = [
     room("1", [dueIn("MOAA/S", 4), dueIn("BP", 40)]),
     room("2", [dueIn("40-min BP", 2), dueIn("Device 2", -7, null)]),
     room("3", [dueIn("BP", -6)]),
-    { roomId: "4", name: "Room 4", session: null },
+    FREE,
     room("5", [dueIn("BP", -9), dueIn("MOAA/S", -1)]),
   ];
   const rows = boardRows(rooms, NOW);
@@ -42,11 +48,41 @@ describe("the board of what is due", () => {
   });
   it("has nothing for a free room, and is empty when all rooms are free", () => {
     expect(rows.some(({ roomId }) => roomId === "4")).toBe(false);
-    expect(boardRows([{ roomId: "4", name: "Room 4", session: null }], NOW)).toEqual([]);
+    expect(boardRows([FREE], NOW)).toEqual([]);
   });
   it("keeps two rooms that are due in the same moment in the order of the wall", () => {
     const same = boardRows([room("8", [dueIn("BP", 3)]), room("2", [dueIn("BP", 3)])], NOW);
     expect(same.map(({ roomId }) => roomId)).toEqual(["8", "2"]);
+  });
+});
+
+describe("the board of one person's rooms", () => {
+  const rows = boardRows(
+    [room("1", [dueIn("BP", 4)], "me"), room("2", [dueIn("BP", -9)], "you"), room("3", [dueIn("BP", -1)])],
+    NOW,
+  );
+  it("has the rooms that this person owns, and never hides that others wait", () => {
+    const { mine, others } = ofOwner(rows, "me");
+    expect(mine.map(({ roomName }) => roomName)).toEqual(["Room 1"]);
+    expect(leftOutText(others)).toBe("In other rooms: 1 overdue, 1 due now.");
+    expect(leftOutText(mine)).toBeNull();
+  });
+  it("says where a patient on standby is", () => {
+    const standby = { place: "Bathroom", since: NOW, until: NOW, by: "M. Okafor" };
+    expect(boardRows([{ ...room("1", [dueIn("BP", 4)]), standby }], NOW)[0]?.away).toBe("Bathroom");
+  });
+});
+
+describe("a check that may be counted from two doses", () => {
+  it("shows both times, and which of them counts", () => {
+    const due = { ...dueIn("40-min BP", 20), otherwise: { from: "lastDose" as const, dueAt: NOW + 30 * MINUTE } };
+    expect(bothTimes(due, "device")).toBe(
+      `${timeOfDay(due.dueAt)} from first device (counts) · ${timeOfDay(due.otherwise.dueAt)} from last`,
+    );
+    const other = { ...due, otherwise: { ...due.otherwise, from: "firstDose" as const } };
+    expect(bothTimes(other, "injection")).toContain("from last injection (counts)");
+    expect(bothTimes(dueIn("BP", 20), "device")).toBeNull();
+    expect(bothTimes({ ...due, what: "sedation" }, "device"), "said once, at the pressure").toBeNull();
   });
 });
 

@@ -30,12 +30,16 @@ const room = (roomId: string, order: number): RoomView => ({
   metrics: { spo2: value(97), systolic: value(128) },
   cuff: null,
   limits: {},
+  limitNotes: {},
   limitsChanged: [],
   devices: [],
   alarms: [],
   audioPaused: null,
   spo2HeldUntil: null,
   cuffArm: null,
+  standby: null,
+  undo: null,
+  measureAsked: null,
 });
 const ALARM: AlarmView = {
   episodeId: "e1",

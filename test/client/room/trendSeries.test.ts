@@ -1,7 +1,10 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import type { AlarmRecord, TrendAnswer } from "@watchroom/shared/http";
+import { UNKNOWN_PATIENT } from "@watchroom/shared/session";
 import { EMPTY_SPARK, SPARK_STEP_MS } from "@watchroom/shared/trend";
 import { describe, expect, it } from "vitest";
+import { earlierSessions, laidOver, lastOf, linePath } from "../../../client/src/room/earlier.ts";
+import { phaseBands } from "../../../client/src/room/phaseBands.ts";
 import {
   alarmEpisodes,
   cuffPoints,
@@ -13,6 +16,7 @@ import {
   valueSpan,
   valueTicks,
 } from "../../../client/src/room/trendSeries.ts";
+import { sessionRow } from "../sessions/session-row.ts";
 
 const MINUTE = 60_000;
 const STEP = 200_000;
@@ -149,5 +153,95 @@ describe("the axes of the trend", () => {
     expect(valueSpan([64, 97], [80, 100])).toEqual([60, 100]);
     expect(valueTicks([80, 100])).toEqual([80, 85, 90, 95, 100]);
     expect(valueTicks([40, 180])).toEqual([60, 90, 120, 150, 180]);
+  });
+});
+
+describe("the phases on the trend", () => {
+  const course = { startedAt: 0, endedAt: null, phase: "observation", phaseSince: 30 * MINUTE } as const;
+  it("follow each other without a gap, up to now while the session runs", () => {
+    const bands = phaseBands(course, { doseAt: 10 * MINUTE, dosingEndedAt: 20 * MINUTE }, 60 * MINUTE);
+    expect(bands.map(({ label, from, to }) => [label, from / MINUTE, to / MINUTE])).toEqual([
+      ["Before dose", 0, 10],
+      ["Dosing", 10, 20],
+      ["Observation", 20, 60],
+    ]);
+  });
+  it("end with the session, and a phase of no length is not drawn", () => {
+    const ended = { ...course, phase: "readyForRelease", phaseSince: 50 * MINUTE, endedAt: 55 * MINUTE } as const;
+    const bands = phaseBands(ended, { doseAt: 10 * MINUTE, dosingEndedAt: 10 * MINUTE }, 60 * MINUTE);
+    expect(bands.map(({ label }) => label)).toEqual(["Before dose", "Observation", "Ready for release"]);
+    expect(bands.at(-1)?.to).toBe(55 * MINUTE);
+  });
+});
+
+describe("the earlier sessions of a patient", () => {
+  const day = (number: number): number => number * 24 * 60 * MINUTE;
+  const present = {
+    sessionId: "now",
+    recordNumber: "MR-4711",
+    simulated: false,
+    startedAt: day(10),
+    doseAt: day(10) + 10 * MINUTE,
+  };
+  const row = (sessionId: string, number: number, changes: Parameters<typeof sessionRow>[0] = {}) =>
+    sessionRow(
+      { sessionId, startedAt: day(number), endedAt: day(number) + 120 * MINUTE, ...changes },
+      { doseAt: day(number) + 5 * MINUTE },
+    );
+
+  it("are the last three that ended before this one, the newest first", () => {
+    const rows = [row("a", 1), row("d", 4), row("b", 2), row("now", 10), row("c", 3), row("later", 11)];
+    expect(earlierSessions(rows, present).map(({ sessionId }) => sessionId)).toEqual(["d", "c", "b"]);
+  });
+  it("are never another patient's, never simulated beside a real one, never one that still runs or had no dose", () => {
+    const stranger = sessionRow({ startedAt: day(1) }, { patient: { ...UNKNOWN_PATIENT, recordNumber: "MR-4712" } });
+    const undosed = sessionRow({ startedAt: day(1), endedAt: day(2) }, { doseAt: null });
+    const rows = [stranger, undosed, row("simulated", 2, { simulated: true }), row("running", 3, { endedAt: null })];
+    expect(earlierSessions(rows, present)).toEqual([]);
+    expect(earlierSessions([row("a", 1)], { ...present, recordNumber: null })).toEqual([]);
+    expect(earlierSessions(rows, { ...present, simulated: true }).map(({ sessionId }) => sessionId)).toEqual([
+      "simulated",
+    ]);
+  });
+  it("lie dose upon dose, and start upon start until this session's dose", () => {
+    const trend: TrendAnswer = {
+      roomId: "r1",
+      from: day(1),
+      to: day(1) + 120 * MINUTE,
+      oximetry: {
+        at: [day(1) + 5 * MINUTE, day(1) + 45 * MINUTE],
+        spo2: [97, 96],
+        spo2Low: [96, null],
+        pulseRate: [],
+        pulseRateHigh: [],
+      },
+      cuffs: [
+        {
+          at: day(1) + 45 * MINUTE,
+          systolic: 150,
+          diastolic: 90,
+          mean: null,
+          pulseRate: null,
+          failure: null,
+          late: false,
+        },
+        { at: day(1), systolic: null, diastolic: null, mean: null, pulseRate: null, failure: "leak", late: false },
+      ],
+      markers: [],
+      changes: [],
+    };
+    const line = laidOver(row("a", 1), trend, present);
+    expect(line.points).toEqual([
+      { at: present.doseAt, spo2: 96 },
+      { at: present.doseAt + 40 * MINUTE, spo2: 96 },
+    ]);
+    expect(line.cuffs).toEqual([{ at: present.doseAt + 40 * MINUTE, systolic: 150, diastolic: 90 }]);
+    expect(lastOf([line])).toBe(present.doseAt + 40 * MINUTE);
+    expect(laidOver(row("a", 1), trend, { ...present, doseAt: null }).points[0]?.at).toBe(day(10) + 5 * MINUTE);
+  });
+  it("are drawn with their gaps", () => {
+    const same = (value: number): number => value;
+    const moments = [97, 96, null, 95].map((value, index) => ({ at: index, value }));
+    expect(linePath(moments, same, same)).toBe("M0.0 97.0L1.0 96.0M3.0 95.0");
   });
 });

@@ -1,13 +1,16 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
+import { PROTOCOLS } from "@watchroom/shared/protocol";
 import type { SessionView } from "@watchroom/shared/session";
 import type { EpochMs } from "@watchroom/shared/time";
+import type { StandbyView } from "@watchroom/shared/wire";
 import { describe, expect, it } from "vitest";
 import { alarmDetails, alarmDuration, alarmHeadline } from "../../../client/src/wall/alarmWords.ts";
-import { ageText, hoursAndMinutes, howLong, minutesAndSeconds } from "../../../client/src/wall/duration.ts";
+import { ageText, hoursAndMinutes, howLong, minutesAndSeconds, timeOfDay } from "../../../client/src/wall/duration.ts";
 import { limitSentence, limitText } from "../../../client/src/wall/limitText.ts";
 import { nextStep } from "../../../client/src/wall/nextStep.ts";
 import { namesShareRoom, shortName } from "../../../client/src/wall/roomName.ts";
 import { sparkPath } from "../../../client/src/wall/sparkPath.ts";
+import { standbyText } from "../../../client/src/wall/standbyWords.ts";
 import { dueIn, MINUTE, NOW as SERVER_NOW, sessionOf } from "../support/session.ts";
 
 const NOW = SERVER_NOW as EpochMs;
@@ -124,6 +127,7 @@ describe("what to do next", () => {
     alarms: [] as AlarmView[],
     session: SESSION as SessionView | null,
     watchingSince: NOW as number | null,
+    standby: null as StandbyView | null,
   };
   it("is the alarm's own action first", () => {
     expect(nextStep({ ...room, alarms: [TECHNICAL] }, NOW)).toBe("Check the device and its network");
@@ -153,6 +157,27 @@ describe("what to do next", () => {
     expect(nextStep(observed, NOW + 55 * MINUTE)).toBe("Minimum time met");
     const criterion = { id: "time", label: "Minimum time", state: "met", detail: "" } as const;
     expect(nextStep(given({ phase: "readyForRelease", release: [criterion] }), NOW)).toBe("Release: all 1 met");
+  });
+  it("is the pre-session check while it keeps the first dose waiting, after what is due", () => {
+    const items = PROTOCOLS.intravenous.preCheck.slice(0, 2);
+    const check = { items, answers: [], decision: null };
+    const waiting = given({ phase: "baseline", doseAt: null, preCheck: check });
+    expect(nextStep(waiting, NOW)).toBe("Pre-check: 2 open");
+    const answers = items.map(({ id }) => {
+      return { item: id, answer: "yes" as const, at: NOW, by: "M. Okafor", confirmedFrom: null };
+    });
+    const against = given({ phase: "baseline", doseAt: null, preCheck: { ...check, answers } });
+    expect(nextStep(against, NOW)).toBe("Pre-check: physician decides");
+    expect(nextStep(given({ preCheck: check }), NOW), "the dose was given").toBe("Dosing: 0:22 h left");
+    const due = given({ phase: "baseline", doseAt: null, preCheck: check, dues: [dueIn("BP", -1)] });
+    expect(nextStep(due, NOW)).toBe("BP now");
+  });
+  it("is when a patient on standby is expected back", () => {
+    const standby = { place: "Bathroom", since: NOW - 372_000, until: NOW + 228_000, by: "M. Okafor" };
+    const away = { ...given({ dues: [dueIn("BP", -1)] }), standby };
+    expect(nextStep(away, NOW)).toBe(`Back by ${timeOfDay(standby.until)}`);
+    expect(nextStep(away, standby.until)).toBe(`Should be back since ${timeOfDay(standby.until)}`);
+    expect(standbyText(standby, NOW)).toBe("Bathroom 6:12 of 10 min");
   });
   it("is to start the session where a sensor is on and nobody was admitted", () => {
     expect(nextStep({ ...room, session: null }, NOW)).toBe("Start the session");

@@ -1,5 +1,7 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import { AddDeviceAnswer, PATHS } from "@watchroom/shared/http";
+import { PROTOCOLS } from "@watchroom/shared/protocol";
+import type { Route } from "@watchroom/shared/session";
 import type {
   CommandReply,
   CommandRequest,
@@ -25,10 +27,21 @@ export const PEOPLE = {
   administrator: { name: "ada", displayName: "Ada Berg", role: "administrator", password: "winter-bicycle-78" },
 } as const satisfies Record<Role, Person>;
 
+/** Who takes a room over. */
+export const SECOND_NURSE = {
+  name: "sami",
+  displayName: "Sami Haddad",
+  role: "nurse",
+  password: "copper-orchard-90",
+} as const satisfies Person;
+
 /** The administrator's sign-in, as programs send it. */
 export type Office = { readonly cookie: string };
+/** What a clinic needs of its server: where it is, and the link of its first start. */
+export type Address = Pick<TestServer, "url">;
+export type NewServer = Pick<TestServer, "url" | "setUpUrl">;
 
-async function call(server: TestServer, path: string, body: object, cookie?: string): Promise<Response> {
+async function call(server: Address, path: string, body: object, cookie?: string): Promise<Response> {
   const answer = await fetch(server.url() + path, {
     method: "POST",
     headers: { "content-type": "application/json", ...(cookie === undefined ? {} : { cookie }) },
@@ -45,13 +58,13 @@ const cookieOf = (answer: Response): string =>
     .join("; ");
 
 /** A clinic with its administrator and one person of each other role, for tests whose subject is something else. */
-export async function openOffice(server: TestServer): Promise<Office> {
+export async function openOffice(server: NewServer): Promise<Office> {
   const { name, displayName, password } = PEOPLE.administrator;
   const token = new URL(server.setUpUrl()).hash.slice(1);
   const cookie = cookieOf(
     await call(server, PATHS.setUp, { token, clinicName: "Harbour Clinic", name, displayName, password }),
   );
-  for (const person of [PEOPLE.nurse, PEOPLE.physician, PEOPLE.trainer]) {
+  for (const person of [PEOPLE.nurse, SECOND_NURSE, PEOPLE.physician, PEOPLE.trainer]) {
     await call(server, PATHS.operators, person, cookie);
   }
   return { cookie };
@@ -59,7 +72,7 @@ export async function openOffice(server: TestServer): Promise<Office> {
 
 /** One device that speaks for many rooms; rooms that are missing are made. */
 export async function addGateway(
-  server: TestServer,
+  server: Address,
   { cookie }: Office,
   rooms: readonly string[],
 ): Promise<AddDeviceAnswer> {
@@ -67,7 +80,7 @@ export async function addGateway(
 }
 
 /** A station without a screen: acts in rooms as this person. What it knows of them is what was when it was opened. */
-export async function openStation(server: TestServer, { name, password }: Person) {
+export async function openStation(server: Address, { name, password }: Person) {
   const cookie = cookieOf(await call(server, PATHS.signIn, { name, password }));
   const socket: Socket<ServerToStation, StationToServer> = io(server.url(), {
     transports: ["websocket"],
@@ -93,4 +106,10 @@ export async function openStation(server: TestServer, { name, password }: Person
     },
     close: () => void socket.disconnect(),
   };
+}
+
+/** The pre-session check with every answer as the clinic's preset expects it, for tests whose subject is something else. */
+export function answersAsExpected(roomId: string, route: Route): CommandRequest {
+  const answers = PROTOCOLS[route].preCheck.map(({ id, expected }) => ({ item: id, answer: expected }));
+  return { name: "answerPreCheck", payload: { roomId, answers, confirmedFrom: null } };
 }

@@ -6,29 +6,38 @@ const nextId = (): string => {
   return `e2e-${count}`;
 };
 
-type Oximetry = { readonly spo2: number; readonly pulseRate?: number; readonly room?: string };
+type Oximetry = {
+  /** Null: the sensor is off. */
+  readonly spo2: number | null;
+  readonly pulseRate?: number;
+  readonly room?: string;
+  /** Seconds between two readings of this device, as it says. */
+  readonly updatePeriodS?: number;
+};
 
 /** What an oximeter on a living finger reports now: its perfusion index never stands still. */
-export function oximetry({ spo2, pulseRate = 72, room }: Oximetry, measuredAt = new Date()) {
+export function oximetry({ spo2, pulseRate = 72, room, updatePeriodS }: Oximetry, measuredAt = new Date()) {
+  const isOn = spo2 !== null;
   return {
     id: nextId(),
     kind: "oximetry",
     measuredAt: measuredAt.toISOString(),
     spo2,
-    pulseRate,
-    perfusionIndex: 4 + (count % 10) / 10,
-    sensor: "on",
+    pulseRate: isOn ? pulseRate : null,
+    perfusionIndex: isOn ? 4 + (count % 10) / 10 : null,
+    sensor: isOn ? "on" : "off",
     battery: 88,
     ...(room === undefined ? {} : { room }),
+    ...(updatePeriodS === undefined ? {} : { updatePeriodS }),
   };
 }
 
 /** What a cuff reports at the end of a measurement, mmHg. */
-export function cuffReading(systolic: number, diastolic: number, room?: string) {
+export function cuffReading(systolic: number, diastolic: number, room?: string, measuredAt = new Date()) {
   return {
     id: nextId(),
     kind: "bloodPressure",
-    measuredAt: new Date().toISOString(),
+    measuredAt: measuredAt.toISOString(),
     systolic,
     diastolic,
     mean: Math.round((systolic + 2 * diastolic) / 3),

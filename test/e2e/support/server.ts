@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
-import { AddDeviceAnswer, PATHS, ReadingsAnswer, Welcome } from "@watchroom/shared/http";
+import { AddDeviceAnswer, PATHS, type ReadingsAnswer, Welcome } from "@watchroom/shared/http";
 import type { DeviceKind } from "@watchroom/shared/reading";
+import { sendReadings } from "./send.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 /** A first start that builds nothing is up in about a second; a busy machine takes its time. */
@@ -80,15 +81,7 @@ export function serverOfThisFile({ demo, env = {} }: { demo: boolean; env?: Reco
       const answer = await runJson("access", ["add", "--role", "reader", "--json"], environment());
       return AddDeviceAnswer.pick({ token: true }).parse(answer).token;
     },
-    async send(token, readings) {
-      const answer = await fetch(server.url() + PATHS.readings, {
-        method: "POST",
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        body: JSON.stringify({ readings }),
-      });
-      if (answer.status !== 200) throw new Error(`readings were answered ${answer.status}: ${await answer.text()}`);
-      return ReadingsAnswer.parse(await answer.json());
-    },
+    send: (token, readings) => sendReadings(server, token, readings),
     async kill() {
       await end(child, "SIGKILL");
     },

@@ -12,7 +12,8 @@ const STATES = [
   { route: "intranasal", initials: "A. L.", spo2: 97, pulseRate: 72, cuff: [204, 118], acknowledged: false },
   { route: "sublingual", initials: "W. Å.", spo2: 98, pulseRate: 104, cuff: [165, 105], acknowledged: true },
   { route: "intramuscular", initials: "B. Q.", spo2: 96, pulseRate: 72, cuff: [118, 45], acknowledged: false },
-  { route: "oral", initials: "T. U.", spo2: 100, pulseRate: 110, cuff: [128, 79], acknowledged: false },
+  // In the bathroom, the sensor off.
+  { route: "oral", initials: "T. U.", spo2: null, pulseRate: 110, cuff: [128, 79], acknowledged: false },
   { route: null, initials: "", spo2: 80, pulseRate: 72, cuff: [128, 79], acknowledged: false },
   { route: null, initials: "", spo2: 99, pulseRate: 64, cuff: null, acknowledged: false },
   null,
@@ -21,7 +22,8 @@ type State = {
   /** Null: no session was started. */
   readonly route: Route | null;
   readonly initials: string;
-  readonly spo2: number;
+  /** Null: on standby. */
+  readonly spo2: number | null;
   readonly pulseRate: number;
   readonly cuff: readonly [systolic: number, diastolic: number] | null;
   readonly acknowledged: boolean;
@@ -65,12 +67,13 @@ async function startSessions(
   rooms: readonly (State & { name: string })[],
 ): Promise<void> {
   const station = await openStation(server, nurse);
-  for (const { name, route, initials } of rooms) {
+  for (const { name, route, initials, spo2 } of rooms) {
     if (route === null) continue;
     const roomId = station.roomId(name);
     const payload = { roomId, initials, route, includeEarlier: true, cuffArm: null };
     await station.act({ name: "startSession", payload });
     for (const act of dosingLongAgo(roomId, route)) await station.act(act);
+    if (spo2 === null) await station.act({ name: "standby", payload: { roomId, place: "Bathroom" } });
   }
   station.close();
 }
@@ -81,16 +84,17 @@ const DESPITE = { physician: "Paul Lindqvist", reason: "Entered late" };
 
 /** A dose and the end of dosing, as they are recorded afterwards: no pressure was taken before. */
 function dosingLongAgo(roomId: string, route: Route): readonly CommandRequest[] {
-  const { form, amountsMg } = PROTOCOLS[route].dosing;
+  const { form, amountsMg, held } = PROTOCOLS[route].dosing;
   const at = Date.now() - DOSED_MS_AGO;
   const first =
     form === "infusion"
       ? ({ action: "start", amountMg: null } as const)
       : ({ action: "give", amountMg: amountsMg[0] ?? null } as const);
-  const none = { roomId, amountMg: null, lot: null };
+  const none = { roomId, amountMg: null, lot: null, at };
   return [
-    { name: "recordDose", payload: { ...none, ...first, at, despite: DESPITE } },
-    { name: "recordDose", payload: { ...none, action: "end", at } },
+    { name: "recordDose", payload: { ...none, ...first, despite: DESPITE } },
+    ...(held ? [{ name: "recordDose", payload: { ...none, action: "swallow" } } as const] : []),
+    { name: "recordDose", payload: { ...none, action: "end" } },
   ];
 }
 

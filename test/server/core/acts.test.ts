@@ -29,7 +29,7 @@ describe("watching", () => {
       name: "setAlarmLimit",
       payload: { roomId, metric: "spo2", limit: { low: 85, lowCritical: 80, high: null, highCritical: null } },
     });
-    bedside.command(3, { name: "endSession", payload: { roomId } });
+    bedside.command(3, { name: "endSession", payload: { roomId, how: "notTreated", reason: "did not come" } });
     const { session, metrics, alarms, limitsChanged, watchingSince } = bedside.state();
     expect({ session, metrics, alarms, limitsChanged, watchingSince }).toEqual({
       session: null,
@@ -45,7 +45,7 @@ describe("watching", () => {
     const bedside = createBedside();
     bedside.oximetry(0, { spo2: 97 });
     bedside.command(1, start(true));
-    bedside.command(2, { name: "endSession", payload: { roomId } });
+    bedside.command(2, { name: "endSession", payload: { roomId, how: "notTreated", reason: "did not come" } });
     bedside.oximetry(3, { spo2: 97 });
     expect(bedside.state().watchingSince).toBeNull();
     bedside.oximetry(5, { sensor: "off" });
@@ -57,7 +57,7 @@ describe("watching", () => {
     const bedside = createBedside();
     bedside.oximetry(0, { spo2: 97 });
     bedside.command(1, start(true));
-    bedside.command(2, { name: "endSession", payload: { roomId } });
+    bedside.command(2, { name: "endSession", payload: { roomId, how: "notTreated", reason: "did not come" } });
     for (let second = 3; second <= 62; second++) bedside.oximetry(second, { spo2: 97 });
     expect(bedside.state().watchingSince).not.toBeNull();
   });
@@ -147,7 +147,7 @@ describe("acts of people", () => {
     expect(bedside.state().limitsChanged).toEqual([]);
   });
 
-  it("a dose can be entered late, not in the future, and no phase comes before it", () => {
+  it("a dose can be entered late, not in the future, and no phase is set past it by hand", () => {
     const bedside = createBedside();
     bedside.command(0, start(true));
     const now = bedside.inputs()[0]?.now.wall ?? 0;
@@ -163,14 +163,17 @@ describe("acts of people", () => {
           payload: { roomId, action: "start", amountMg: null, lot: null, at },
         }),
       );
-    const phase = (name: "dosing" | "observation", at: number | null) =>
-      said(bedside.command(11, { name: "setPhase", payload: { roomId, phase: name, at } }));
-    expect(phase("observation", null)).toBe("No dose is recorded yet. Record it first.");
-    expect(phase("dosing", null)).toMatch(/^Record the dose instead/);
+    const phase = (name: "baseline" | "dosing" | "observation") =>
+      said(bedside.command(9, { name: "setPhase", payload: { roomId, phase: name, at: null } }));
+    expect(phase("observation")).toBe("Observation cannot follow Check-in by hand. Next is Baseline.");
+    expect(phase("dosing")).toBe("Dosing cannot follow Check-in by hand. Next is Baseline.");
+    expect(phase("baseline")).toBe("done");
     expect(dose(now + 600_000)).toBe("A dose cannot be in the future.");
     expect(dose(now - 1_200_000)).toBe("done");
     expect(bedside.state().session?.doseAt).toBe(now - 1_200_000);
-    expect(phase("observation", now - 1_300_000)).toBe("This phase cannot begin before the dose.");
+    expect(said(bedside.command(11, { name: "setPhase", payload: { roomId, phase: "observation", at: null } }))).toBe(
+      "Observation cannot follow Dosing by hand. Doses and release criteria set what follows.",
+    );
   });
 
   it("a trainer acts in simulated rooms only", () => {

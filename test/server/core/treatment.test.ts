@@ -218,7 +218,7 @@ describe("a pressure beyond its limit", () => {
   it("is due again after 3 min, with the question for symptoms, and overdue after 5", () => {
     const bedside = begin("intravenous");
     bedside.cuff(0, { systolic: 168, diastolic: 90 });
-    expect(due(bedside)).toContain("Repeat BP · symptoms? @3");
+    expect(due(bedside)).toEqual(expect.arrayContaining(["Symptoms? @0", "Repeat BP @3"]));
     bedside.tick(minutes(5));
     expect(bedside.alarm("checkOverdue:repeat-pressure")).toBe("present on low");
     bedside.cuff(minutes(6), { systolic: 138, diastolic: 84 });
@@ -233,7 +233,19 @@ describe("what people enter", () => {
     bedside.command(30, { name: "enterPressure", payload: { roomId, systolic: 184, diastolic: 96, at: null } });
     expect(bedside.state().metrics.systolic).toMatchObject({ value: 184, typedBy: "N. Okafor" });
     expect(bedside.alarm("systolic.high")).toBe("present on high");
-    expect(due(bedside)).toEqual(["MOAA/S @0", "Repeat BP · symptoms? @3.5"]);
+    expect(due(bedside)).toEqual(["MOAA/S @0", "Symptoms? @0.5", "Repeat BP @3.5"]);
+  });
+
+  it("a typed pressure ends the alarm of a mean that the cuff measured before, and asks for no repeat", () => {
+    const bedside = begin("intravenous");
+    bedside.cuff(30, { systolic: 178, diastolic: 96, mean: 123 });
+    expect(bedside.alarm("mean.high")).toBe("present on medium");
+    const typed = { roomId, systolic: 136, diastolic: 84, at: null };
+    bedside.command(minutes(4), { name: "enterPressure", payload: typed });
+    expect(bedside.alarm("mean.high")).toBe("absent off");
+    expect(due(bedside)).not.toContainEqual(expect.stringContaining("Repeat"));
+    bedside.command(minutes(4) + 5, { name: "undo", payload: { roomId } });
+    expect(bedside.alarm("mean.high")).toBe("present on medium");
   });
 
   it("a pressure from before the newest goes to the record, not onto the tile, and counts for a dose entered late", () => {

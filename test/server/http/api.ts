@@ -13,6 +13,7 @@ import { createSignIns, type SignIns } from "../../../server/src/auth/sign-ins.t
 import { createApp } from "../../../server/src/http/app.ts";
 import { createMetrics, type ServerMetrics } from "../../../server/src/http/metrics.ts";
 import type { Log } from "../../../server/src/log.ts";
+import { createProtocolBook, type ProtocolBook } from "../../../server/src/protocols/book.ts";
 import { openSqliteStore } from "../../../server/src/store/sqlite.ts";
 import type { Operator, Store, StoreClient } from "../../../server/src/store/store.ts";
 import type { Ward } from "../../../server/src/ward/ward.ts";
@@ -55,6 +56,7 @@ export function shownWard(): ShownWard {
     hearing() {},
     configure() {},
     onChange() {},
+    onMeasure() {},
   };
 }
 
@@ -74,6 +76,10 @@ export const roomView = (roomId: string, name: string): RoomView => ({
   audioPaused: null,
   spo2HeldUntil: null,
   cuffArm: null,
+  limitNotes: {},
+  standby: null,
+  undo: null,
+  measureAsked: null,
 });
 
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -113,6 +119,7 @@ export type Api = {
   readonly ward: ShownWard;
   readonly directory: Directory;
   readonly signIns: SignIns;
+  readonly protocols: ProtocolBook;
   readonly metrics: ServerMetrics;
   /** Parts that `/readyz` shows. */
   readonly ready: Record<string, { ready: boolean; state: string }>;
@@ -122,22 +129,29 @@ export type Api = {
   close(): Promise<void>;
 };
 
-export type ApiSettings = { readonly people?: boolean; readonly simulated?: boolean; readonly idleLockMs?: number };
+export type ApiSettings = {
+  readonly people?: boolean;
+  readonly simulated?: boolean;
+  readonly idleLockMs?: number;
+  readonly log?: Log;
+};
 
 /** The whole REST API over a real store in a folder of its own, on a free port. */
 export async function startApi({
   people = true,
   simulated = false,
   idleLockMs = 600_000,
+  log = quietLog,
 }: ApiSettings = {}): Promise<Api> {
   const { folder, remove } = tempFolder();
   const clock = createFakeClock();
   const store = openSqliteStore({ file: path.join(folder, "watchroom.db") });
   store.putClinic({ clinicId: "clinic" as ClinicId, name: "Riverside", simulated });
   const operators = people ? await addPeople(store) : [];
-  const parts = { store: clientOf(store), clock, log: quietLog };
+  const parts = { store: clientOf(store), clock, log };
   const directory = await createDirectory(parts);
   const signIns = await createSignIns({ ...parts, directory, idleLockMs });
+  const protocols = await createProtocolBook(parts);
   const ward = shownWard();
   const metrics = createMetrics({
     rooms: () => ward.rooms(),
@@ -148,7 +162,16 @@ export async function startApi({
   const readyParts = Object.fromEntries(
     ["record", "ward"].map((name) => [name, () => ready[name] ?? { ready: true, state: "running" }]),
   );
-  const app = createApp({ ...parts, directory, signIns, ward, metrics, ready: readyParts, clientFolder: folder });
+  const app = createApp({
+    ...parts,
+    directory,
+    signIns,
+    protocols,
+    ward,
+    metrics,
+    ready: readyParts,
+    clientFolder: folder,
+  });
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, "127.0.0.1", () => resolve(listening));
   });
@@ -162,6 +185,7 @@ export async function startApi({
     ward,
     directory,
     signIns,
+    protocols,
     metrics,
     ready,
     ask: (method, at, { body, cookie, token, headers } = {}) =>

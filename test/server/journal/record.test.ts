@@ -6,7 +6,16 @@ import type { Clock, MonoMs } from "@watchroom/shared/time";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Journal, RecordTrouble } from "../../../server/src/journal/journal.ts";
 import { type OpenedRecord, openRecord, type RecordSettings } from "../../../server/src/journal/record.ts";
-import { alarmEntry, commandEntry, device, epoch, lateEntry, oximetryEntry, room } from "../../support/entries.ts";
+import {
+  afterwordEntry,
+  alarmEntry,
+  commandEntry,
+  device,
+  epoch,
+  lateEntry,
+  oximetryEntry,
+  room,
+} from "../../support/entries.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 
 let folder: string;
@@ -277,5 +286,21 @@ describe("a writer that is slow or dies", () => {
     const answer = record.store.entriesAfter(room("r1"), 0);
     clock.advance(250);
     expect(await answer).toHaveLength(1);
+  });
+});
+
+describe("what people add to a session after its end", () => {
+  const signedAt = 70;
+  const query = { roomId: room("r1"), from: epoch(0), to: epoch(9e12), kinds: ["afterword"] as const };
+
+  it("is kept among the readings of whoever is in the room then, and found when all of it is packed", async () => {
+    const record = await open();
+    for (const second of seconds(signedAt)) void record.journal.append([oximetryEntry("r1", second)]);
+    await record.store.append([afterwordEntry("r1", signedAt)]);
+    for (const second of seconds(130, signedAt + 1)) void record.journal.append([oximetryEntry("r1", second)]);
+    const found = async ({ store }: OpenedRecord) => (await store.entries(query)).map(({ seq, body }) => [seq, body]);
+    const expected = [[signedAt + 1, afterwordEntry("r1", signedAt).body]];
+    expect(await found(record)).toEqual(expected);
+    expect(await found(await reopened(record))).toEqual(expected);
   });
 });

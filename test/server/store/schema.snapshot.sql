@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 
 CREATE TABLE access (
   clinic INTEGER NOT NULL REFERENCES clinic,
@@ -9,6 +9,24 @@ CREATE TABLE access (
   withdrawn_at INTEGER,
   PRIMARY KEY (clinic, access_id)
 ) STRICT;
+
+CREATE TABLE activation (
+  id INTEGER PRIMARY KEY,
+  clinic INTEGER NOT NULL REFERENCES clinic,
+  protocol_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  active INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE afterword_block (
+  clinic INTEGER NOT NULL REFERENCES clinic,
+  room TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_seq INTEGER NOT NULL,
+  PRIMARY KEY (clinic, room, from_at, to_seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE alarm_change (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -70,6 +88,19 @@ CREATE TABLE operator (
   UNIQUE (clinic, name_key)
 ) STRICT;
 
+CREATE TABLE protocol_version (
+  id INTEGER PRIMARY KEY,
+  clinic INTEGER NOT NULL REFERENCES clinic,
+  protocol_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT NOT NULL,
+  note TEXT NOT NULL,
+  body TEXT NOT NULL,
+  -- putProtocolVersion: a version is one document for ever.
+  UNIQUE (clinic, protocol_id, version)
+) STRICT;
+
 CREATE TABLE reading_time (
   clinic INTEGER NOT NULL REFERENCES clinic,
   room TEXT NOT NULL,
@@ -112,7 +143,9 @@ CREATE TABLE session (
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   simulated INTEGER NOT NULL
-) STRICT;
+, record_number TEXT, facts TEXT NOT NULL DEFAULT '{}') STRICT;
+
+CREATE INDEX session_by_record_number ON session (clinic, record_number, started_at) WHERE record_number IS NOT NULL;
 
 CREATE INDEX session_by_room ON session (clinic, room, started_at);
 

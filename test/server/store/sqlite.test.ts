@@ -2,11 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
+import { SessionFacts } from "@watchroom/shared/http-sessions";
+import type { SessionId } from "@watchroom/shared/time";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ALARM_SQL } from "../../../server/src/store/alarms.ts";
 import { SQL } from "../../../server/src/store/blocks.ts";
+import { RECORD } from "../../../server/src/store/migrations/001-record.ts";
 import { openSqliteStore } from "../../../server/src/store/sqlite.ts";
-import { sessionsSql } from "../../../server/src/store/visits.ts";
+import { SESSION_SQL, sessionsSql } from "../../../server/src/store/visits.ts";
 import { alarmEntry, device, epoch, oximetryEntry, room, sessionEntries } from "../../support/entries.ts";
 
 let folder: string;
@@ -125,6 +128,47 @@ describe("the file of the record", () => {
   });
 });
 
+describe("a file of version 1", () => {
+  it("opens, and lists its sessions with all that was not asked for then as not known", () => {
+    const db = new DatabaseSync(file);
+    db.exec(`${RECORD} PRAGMA application_id = ${0x57526f6f}; PRAGMA user_version = 1;`);
+    db.exec(
+      `INSERT INTO session (session_id, clinic, room, initials, route, record_from, started_at, ended_at, simulated)
+       VALUES ('s1', 1, 'r1', 'A. L.', 'sublingual', 500, 1000, 2000, 1), ('s2', 1, 'r1', 'B. K.', 'oral', 2500, 3000, NULL, 0)`,
+    );
+    db.close();
+    const store = openSqliteStore({ file, writer: true });
+    const [open, ended] = store.sessions({ limit: 10 });
+    expect(ended).toEqual({
+      sessionId: "s1",
+      roomId: "r1",
+      initials: "A. L.",
+      route: "sublingual",
+      recordFrom: 500,
+      startedAt: 1_000,
+      endedAt: 2_000,
+      simulated: true,
+      facts: {
+        patient: { recordNumber: null, birthDate: null, name: null },
+        protocol: { id: "preset-sublingual", name: "Ketamine, sublingual lozenge", version: 1 },
+        owner: null,
+        doseAt: null,
+        dosingEndedAt: null,
+        givenMg: null,
+        ending: null,
+        preCheck: [],
+        signatures: [],
+        corrections: 0,
+        rems: null,
+      },
+    });
+    expect(SessionFacts.parse(ended?.facts)).toEqual(ended?.facts);
+    expect(open).toMatchObject({ sessionId: "s2", endedAt: null, facts: { protocol: { name: "Ketamine, oral" } } });
+    store.close();
+    expect(openSqliteStore({ file }).session("s2" as SessionId)).toMatchObject({ initials: "B. K." });
+  });
+});
+
 describe("a record that cannot be used is refused with a sentence that says what to do", () => {
   const refusal = (open: () => unknown): string => {
     try {
@@ -171,10 +215,13 @@ describe("no query of a busy server reads a whole table", () => {
     alarmsSince: ALARM_SQL.since,
     alarmsOfRoom: ALARM_SQL.ofRoom,
     trim: "DELETE FROM journal WHERE to_seq < ?",
-    sessionsNewest: sessionsSql({ ofRoom: false, open: undefined }),
-    sessionsOpen: sessionsSql({ ofRoom: false, open: true }),
-    sessionsOfRoom: sessionsSql({ ofRoom: true, open: undefined }),
-    sessionsOpenOfRoom: sessionsSql({ ofRoom: true, open: true }),
+    session: SESSION_SQL,
+    sessionsNewest: sessionsSql({ ofRoom: false, ofRecordNumber: false, open: undefined }),
+    sessionsOpen: sessionsSql({ ofRoom: false, ofRecordNumber: false, open: true }),
+    sessionsOfRoom: sessionsSql({ ofRoom: true, ofRecordNumber: false, open: undefined }),
+    sessionsOpenOfRoom: sessionsSql({ ofRoom: true, ofRecordNumber: false, open: true }),
+    sessionsOfRecordNumber: sessionsSql({ ofRoom: false, ofRecordNumber: true, open: undefined }),
+    sessionsOpenOfRecordNumber: sessionsSql({ ofRoom: false, ofRecordNumber: true, open: true }),
   };
 
   it.each(Object.entries(queries))("%s", (_name, sql) => {

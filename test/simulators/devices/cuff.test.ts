@@ -125,6 +125,50 @@ describe("the cuff", () => {
     expect(cuff.isOccluding()).toBe(true);
   });
 
+  describe("asked from the wall", () => {
+    /** Seconds at which it began and ended, asked at these seconds; a session runs in which nothing is due. */
+    function asked(askedS: readonly number[], mustFail = false) {
+      const cuff = createCuff(3, "intravenous", false);
+      return Array.from({ length: 300 }, (_, second) => {
+        const time = { minute: second / 60, now: second * 1_000, asked: { dueAt: null } };
+        const event = cuff.sense(VITALS, time, { mustFail, isPressed: false, isAsked: askedS.includes(second) });
+        return event === null ? [] : [{ second, kind: event.kind }];
+      }).flat();
+    }
+
+    test("begins in the same second, and has its value within the minute", () => {
+      const [begin, end] = asked([100]);
+      expect(begin).toEqual({ second: 100, kind: "measuring" });
+      expect(end?.kind).toBe("done");
+      expect((end?.second ?? 0) - 100).toBeLessThan(60);
+    });
+
+    test("right after a measurement rests 30 s between the two first (clinical.md 3.2)", () => {
+      const ended = asked([100])[1]?.second ?? 0;
+      const events = asked([100, ended + 5]);
+      expect(events.map(({ kind }) => kind)).toEqual(["measuring", "done", "measuring", "done"]);
+      expect((events[2]?.second ?? 0) - ended).toBe(30);
+    });
+
+    test("while it measures does so once", () => {
+      expect(asked([100, 110]).map(({ kind }) => kind)).toEqual(["measuring", "done"]);
+    });
+
+    test("fails, repeats once by itself, and then waits to be asked again", () => {
+      expect(asked([100], true).map(({ kind }) => kind)).toEqual(["measuring", "failed", "measuring", "failed"]);
+    });
+  });
+
+  test("that waits for somebody to ask it begins by itself at last", () => {
+    const cuff = createCuff(3, "intravenous", false, [75, 110]);
+    const begun = Array.from({ length: 200 }, (_, second) => {
+      const time = { minute: second / 60, now: second * 1_000, asked: { dueAt: 10_000 } };
+      return cuff.sense(VITALS, time)?.kind === "measuring" ? [second] : [];
+    }).flat();
+    expect(begun[0]).toBeGreaterThanOrEqual(85);
+    expect(begun[0]).toBeLessThanOrEqual(121);
+  });
+
   test("sends what the public contract has, in each of its states", () => {
     const stamp = { id: "c-1", measuredAt: "2026-01-01T08:30:00.000Z", battery: 77.7 };
     for (const { event } of [...told(3, 60), ...told(3, 60, true)]) {

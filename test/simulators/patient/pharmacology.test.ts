@@ -119,6 +119,49 @@ describe("what a nurse does with the pump is what reaches the blood", () => {
     expect(plasmaOf(infusion(0.5, 40, { act: "stop", atMin: 60 })).at(120)).toBe(usual.at(120));
   });
 
+  test("at a higher rate more reaches the blood from that minute on, and the planned amount is in sooner", () => {
+    const faster = plasmaOf(infusion(0.5, 40, { act: "changeRate", atMin: 10, mgPerMin: 1.75 }));
+    expect(faster.at(10)).toBe(usual.at(10));
+    expect(faster.at(20)).toBeGreaterThan(1.3 * usual.at(20));
+    // 35 mg: ten minutes at 0.875, the rest at twice that.
+    expect(faster.peakMin).toBeCloseTo(25, 1);
+  });
+
+  test("a rate that is changed while the pump rests counts when it runs again", () => {
+    const changed: DoseEvent = { act: "changeRate", atMin: 22, mgPerMin: 0.4 };
+    const pause: DoseEvent = { act: "pause", atMin: 20 };
+    const resume: DoseEvent = { act: "resume", atMin: 30 };
+    const slower = plasmaOf(infusion(0.5, 40, pause, changed, resume));
+    const same = plasmaOf(infusion(0.5, 40, pause, resume));
+    expect(slower.at(30)).toBe(same.at(30));
+    expect(slower.at(45)).toBeLessThan(same.at(45));
+  });
+
+  describe("a lozenge that is held in the mouth", () => {
+    const held = (...then: DoseEvent[]) =>
+      plasmaOf({ route: "sublingual", doses: [{ act: "hold", atMin: 0, mg: 100 }, ...then] });
+    const published = plasmaOf({ route: "sublingual", doses: [{ act: "lozenge", atMin: 0, mg: 100 }] });
+
+    test("for ten minutes and swallowed gives what is published", () => {
+      expectNear(held({ act: "swallow", atMin: 10 }).peak, published.peak);
+    });
+
+    test("and spat out gives about a quarter of that, and less the sooner it is spat out", () => {
+      const late = held({ act: "spit", atMin: 10 }).peak;
+      expect(late / published.peak).toBeGreaterThan(0.2);
+      expect(late / published.peak).toBeLessThan(0.35);
+      expect(held({ act: "spit", atMin: 2 }).peak).toBeLessThan(late / 2);
+    });
+
+    test("does the same until then, whatever becomes of it", () => {
+      const swallowed = held({ act: "swallow", atMin: 20 });
+      const spat = held({ act: "spit", atMin: 20 });
+      expect(swallowed.at(20)).toBe(spat.at(20));
+      expect(swallowed.at(20)).toBeGreaterThan(0);
+      expect(swallowed.at(60)).toBeGreaterThan(2 * spat.at(60));
+    });
+  });
+
   test("a second injection adds to the first", () => {
     const doses = (...minutes: number[]): Given => ({
       route: "intramuscular",

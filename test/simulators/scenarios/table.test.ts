@@ -10,6 +10,7 @@ test("every scenario that the trainer was promised is there", () => {
     "apnoea",
     "bradycardia",
     "probe-off",
+    "standby",
     "weak-signal",
     "link-loss",
     "stuck-value",

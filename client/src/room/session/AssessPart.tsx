@@ -10,6 +10,7 @@ import { timeOfDay } from "../../wall/duration.ts";
 import { whyNot } from "../../wall/mayAct.ts";
 import { type Ago, AgoChoice, useAgo } from "./Ago.tsx";
 import { padScales } from "./padScales.ts";
+import { ScaleValues } from "./ScaleValues.tsx";
 
 type AssessPartProps = {
   readonly room: LiveRoom;
@@ -53,7 +54,7 @@ type ScaleProps = AssessPartProps & { readonly scale: AssessmentId; readonly ago
 function Scale({ scale, room, session, ago }: ScaleProps) {
   const { send, sending, failure } = useSending();
   const isBarred = whyNot("assess", useMe(), room) !== null;
-  const { label, values } = ASSESSMENTS[scale];
+  const { label } = ASSESSMENTS[scale];
   const last = session.assessments[scale];
   const enter = (value: number): void => {
     if (sending) return;
@@ -61,7 +62,6 @@ function Scale({ scale, room, session, ago }: ScaleProps) {
     if (ago.minutes > 0) ago.choose(ago.minutes);
     void send("assess", { roomId: room.roomId, assessment: scale, value, at: ago.at() });
   };
-  const isWorded = values.every(({ text }) => text !== "");
   return (
     <fieldset className="scale" aria-labelledby={`${scaleId(scale)}-label`} id={scaleId(scale)} tabIndex={-1}>
       <div className="scaleHead">
@@ -73,22 +73,7 @@ function Scale({ scale, room, session, ago }: ScaleProps) {
             : `${assessmentText(scale, last.value)} · ${timeOfDay(last.at)} ${lastName(last.by) ?? ""}`}
         </span>
       </div>
-      <div className="scaleValues" data-worded={isWorded || undefined}>
-        {values.map(({ value, text }) => (
-          <button
-            key={value}
-            type="button"
-            className="button scaleValue"
-            disabled={isBarred}
-            aria-disabled={sending || undefined}
-            aria-pressed={last?.value === value}
-            onClick={() => enter(value)}
-          >
-            <b>{value}</b>
-            {text !== "" && <span>{text}</span>}
-          </button>
-        ))}
-      </div>
+      <ScaleValues scale={scale} value={last?.value ?? null} isBarred={isBarred} isSending={sending} onEnter={enter} />
       <span role="status" className="problem">
         {failure}
       </span>

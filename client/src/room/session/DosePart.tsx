@@ -4,13 +4,16 @@ import { useState } from "react";
 import { currentServerTime, useMe, useNow, useSending } from "../../live/hooks.ts";
 import type { LiveRoom } from "../../live/store.ts";
 import { Field } from "../../people/Field.tsx";
-import { lastName } from "../../wall/alarmWords.ts";
-import { minutesAndSeconds, timeOfDayExact } from "../../wall/duration.ts";
+import { minutesAndSeconds } from "../../wall/duration.ts";
 import { whyNot } from "../../wall/mayAct.ts";
-import { minutesFrom } from "../trendSeries.ts";
 import { AgoChoice, useAgo } from "./Ago.tsx";
+import { DoseList } from "./DoseList.tsx";
 import { type DoseQuestion, DoseQuestionDialog } from "./DoseQuestionDialog.tsx";
-import { type Despite, type DoseStep, doseState, doseSteps, doseText, givenParts, restMs } from "./doseSteps.ts";
+import { type Despite, type DoseStep, doseState, doseSteps, heldText, restMs } from "./doseSteps.ts";
+import { InfusionState } from "./InfusionState.tsx";
+import { preCheckHold } from "./preCheckRows.ts";
+import { RateDialog } from "./RateDialog.tsx";
+import "./dose.css";
 
 type DosePartProps = { readonly room: LiveRoom; readonly session: SessionView };
 
@@ -22,6 +25,9 @@ const LOT_LENGTH_MAX = 40;
 export const DOSE_ID = "dose";
 const CHOICES = [0, 1, 2, 5, 10] as const;
 
+/** What some doses need besides. */
+type DoseMore = { readonly despite?: Despite; readonly rateMgPerH?: number };
+
 /** All that a dose needs: its time, its lot number, and the sending itself. */
 function useDosing({ room, session }: DosePartProps) {
   const { send, sending, failure } = useSending();
@@ -30,10 +36,10 @@ function useDosing({ room, session }: DosePartProps) {
   const [sentAt, setSentAt] = useState(0);
   // The lot of the device before, in this session only: the next one is mostly from the same box.
   const [lot, setLot] = useState(() => session.doses.findLast((dose) => dose.lot !== null)?.lot ?? "");
-  const record = async ({ action, amountMg }: DoseStep, despite?: Despite): Promise<CommandReply> => {
+  const record = async ({ action, amountMg }: DoseStep, more: DoseMore = {}): Promise<CommandReply> => {
     const kept = session.protocol.dosing.lotNumber && action === "give" ? lot.trim() : "";
     const payload = { roomId: room.roomId, action, amountMg, lot: kept === "" ? null : kept, at: ago.at() };
-    const reply = await send("recordDose", despite === undefined ? payload : { ...payload, despite });
+    const reply = await send("recordDose", { ...payload, ...more });
     if (reply.ok) {
       setSentAt(currentServerTime());
       ago.choose(0);
@@ -58,15 +64,34 @@ export function DosePart({ room, session }: DosePartProps) {
       {session.doses.length === 0 && room.metrics.systolic === undefined && (
         <p className="hint">No pressure yet: the last one before the first dose is the baseline.</p>
       )}
+      <WaitingFor session={session} />
+      {session.protocol.dosing.form === "infusion" && <InfusionState room={room} session={session} />}
+      <Held session={session} />
       <NextDose room={room} session={session} />
       <DoseList session={session} />
     </section>
   );
 }
 
+/** What of the pre-session check keeps the first dose waiting, where the dose is given. */
+function WaitingFor({ session: { preCheck, doseAt } }: Pick<DosePartProps, "session">) {
+  const hold = doseAt === null ? preCheckHold(preCheck) : null;
+  return hold === null ? null : <p className="doseWaits">Waits for the pre-session check: {hold}</p>;
+}
+
+/** How long the lozenge is in the mouth, counted up. */
+function Held({ session }: Pick<DosePartProps, "session">) {
+  const held = heldText(session, useNow());
+  return held === null ? null : (
+    <p className="doseGiven">
+      <b>{held}</b> <span>in the mouth</span>
+    </p>
+  );
+}
+
 function NextDose({ room, session }: DosePartProps) {
   const dosing = useDosing({ room, session });
-  const [question, setQuestion] = useState<DoseQuestion | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   const isOff = whyNot("recordDose", useMe(), room) !== null || dosing.isBusy;
   const steps = doseSteps(session);
   const rest = restMs(session, dosing.at);
@@ -74,9 +99,8 @@ function NextDose({ room, session }: DosePartProps) {
     const reply = await dosing.record(step);
     if (!reply.ok && reply.code === "hold") setQuestion({ kind: "hold", step, why: reply.message });
   };
-  const ask = (step: DoseStep): void =>
-    setQuestion(step.ends ? { kind: "ends", step } : { kind: "rest", step, restMs: rest });
-  const shared = { room, session, isBusy: dosing.sending, onRecord: dosing.record, onClose: () => setQuestion(null) };
+  const ask = (step: DoseStep): void => setQuestion(questionOf(step, rest));
+  const shared = { session, isBusy: dosing.sending, onClose: () => setQuestion(null) };
   return (
     <>
       {session.protocol.dosing.lotNumber && steps.some(({ action }) => action === "give") && (
@@ -94,9 +118,27 @@ function NextDose({ room, session }: DosePartProps) {
       <p role="status" className="problem">
         {question === null && dosing.failure}
       </p>
-      {question !== null && <DoseQuestionDialog question={question} {...shared} />}
+      {question?.kind === "rate" && (
+        <RateDialog {...shared} onRecord={(rateMgPerH) => dosing.record(question.step, { rateMgPerH })} />
+      )}
+      {question !== null && question.kind !== "rate" && (
+        <DoseQuestionDialog
+          {...shared}
+          room={room}
+          question={question}
+          onRecord={(step, despite) => dosing.record(step, despite === undefined ? {} : { despite })}
+        />
+      )}
     </>
   );
+}
+
+type Question = DoseQuestion | { readonly kind: "rate"; readonly step: DoseStep };
+
+/** What has to be known before this step is recorded. */
+function questionOf(step: DoseStep, restMsLeft: number): Question {
+  if (step.asks === "rate") return { kind: "rate", step };
+  return step.asks === "end" ? { kind: "ends", step } : { kind: "rest", step, restMs: restMsLeft };
 }
 
 type StepProps = {
@@ -107,9 +149,9 @@ type StepProps = {
   readonly onAsk: () => void;
 };
 
-/** One tap records it. What ends dosing, and a part before its rest is over, is asked first. */
+/** One tap records it. What ends dosing, another rate, and a part before its rest is over, is asked first. */
 function Step({ step, restMs: rest, isOff, onRecord, onAsk }: StepProps) {
-  const { label, isUsual, ends } = step;
+  const { label, isUsual, asks } = step;
   const className = isUsual ? "button primary" : "button";
   if (rest > 0) {
     return (
@@ -124,40 +166,8 @@ function Step({ step, restMs: rest, isOff, onRecord, onAsk }: StepProps) {
     );
   }
   return (
-    <button type="button" className={className} disabled={isOff} onClick={ends ? onAsk : onRecord}>
-      {ends ? `${label} …` : label}
+    <button type="button" className={className} disabled={isOff} onClick={asks === null ? onRecord : onAsk}>
+      {asks === null ? label : `${label} …`}
     </button>
-  );
-}
-
-/** Everything that was given, with the minute from the first dose. */
-function DoseList({ session: { doses, doseAt, protocol } }: Pick<DosePartProps, "session">) {
-  const hasLots = protocol.dosing.lotNumber && givenParts(doses).length > 0;
-  if (doses.length === 0) return null;
-  return (
-    <div className="table-frame">
-      <table className="doses">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Min</th>
-            <th scope="col">What</th>
-            {hasLots && <th scope="col">Lot</th>}
-            <th scope="col">By</th>
-          </tr>
-        </thead>
-        <tbody>
-          {doses.map((dose) => (
-            <tr key={`${dose.at} ${dose.action}`}>
-              <td>{timeOfDayExact(dose.at)}</td>
-              <td>{minutesFrom(doseAt ?? dose.at, dose.at)}</td>
-              <td>{doseText(dose)}</td>
-              {hasLots && <td>{dose.lot ?? (dose.action === "give" ? "not given" : "")}</td>}
-              <td>{lastName(dose.by)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -15,6 +15,7 @@ import {
   typeDigit,
   typeText,
 } from "./pressureEntry.ts";
+import { ScaleValues } from "./ScaleValues.tsx";
 import "./pressure.css";
 
 type PressureDialogProps = { readonly room: LiveRoom; readonly onClose: () => void };
@@ -28,6 +29,8 @@ export function PressureDialog({ room, onClose }: PressureDialogProps) {
   const ago = useAgo();
   const [entry, setEntry] = useState(NOTHING_TYPED);
   const [fault, setFault] = useState<string | null>(null);
+  const [symptoms, setSymptoms] = useState<number | null>(null);
+  const [isEntered, setIsEntered] = useState(false);
   const unusual = faultOfPressure(entry) === null ? beyondLimits(entry, room.limits) : null;
   const change = (next: PressureEntry): void => {
     setEntry(next);
@@ -38,8 +41,14 @@ export function PressureDialog({ room, onClose }: PressureDialogProps) {
     setFault(found);
     if (found !== null) return;
     const values = { systolic: Number(entry.systolic), diastolic: Number(entry.diastolic) };
-    const reply = await send("enterPressure", { roomId: room.roomId, ...values, at: ago.at() });
-    if (reply.ok) onClose();
+    const { roomId } = room;
+    const at = ago.at();
+    // A second try after the answer was refused must not enter the pressure twice.
+    if (!isEntered && !(await send("enterPressure", { roomId, ...values, at })).ok) return;
+    setIsEntered(true);
+    const isAnswered = unusual !== null && symptoms !== null;
+    if (isAnswered && !(await send("assess", { roomId, assessment: "symptoms", value: symptoms, at })).ok) return;
+    onClose();
   };
   return (
     <FormDialog
@@ -62,6 +71,11 @@ export function PressureDialog({ room, onClose }: PressureDialogProps) {
       </p>
       <Keypad entry={entry} onChange={change} />
       <AgoChoice ago={ago} legend="Measured" choices={CHOICES} />
+      {/* Its place is kept free: the pad does not move under a finger. */}
+      <fieldset className="scale pressureSymptoms" aria-label="Symptoms with this pressure" hidden={unusual === null}>
+        <b>Symptoms?</b>
+        <ScaleValues scale="symptoms" value={symptoms} isBarred={false} isSending={sending} onEnter={setSymptoms} />
+      </fieldset>
     </FormDialog>
   );
 }

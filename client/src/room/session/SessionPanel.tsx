@@ -6,9 +6,15 @@ import type { LiveRoom } from "../../live/store.ts";
 import { whyNot } from "../../wall/mayAct.ts";
 import { AssessPart, scaleId } from "./AssessPart.tsx";
 import { DOSE_ID, DosePart } from "./DosePart.tsx";
-import { DuePart } from "./DuePart.tsx";
+import { DuePart, SYMPTOMS_ID } from "./DuePart.tsx";
+import { EventsPart } from "./EventsPart.tsx";
+import { PreCheckPart } from "./PreCheckPart.tsx";
 import { PressureDialog } from "./PressureDialog.tsx";
 import "./session.css";
+
+/** Where on this page a check is done. */
+const placeOf = (what: Exclude<DueCheck["what"], "bloodPressure">): string =>
+  what === "dose" ? DOSE_ID : what === "symptoms" ? SYMPTOMS_ID : scaleId(what);
 
 type SessionPanelProps = { readonly room: LiveRoom; readonly session: SessionView };
 
@@ -38,7 +44,7 @@ export function SessionPanel({ room, session }: SessionPanelProps) {
   const open = useCallback(
     ({ what }: DueCheck): void => {
       if (what === "bloodPressure") setIsTyping(mayType);
-      else goTo(what === "dose" ? DOSE_ID : scaleId(what));
+      else goTo(placeOf(what));
     },
     [mayType],
   );
@@ -46,10 +52,12 @@ export function SessionPanel({ room, session }: SessionPanelProps) {
   return (
     <div className="roomPart sessionPanel">
       <div className="sessionTop">
-        <DuePart session={session} onDo={open} onPressure={() => setIsTyping(mayType)} />
+        <DuePart room={room} session={session} onDo={open} onPressure={() => setIsTyping(mayType)} />
         <DosePart key={session.sessionId} room={room} session={session} />
       </div>
+      <PreCheckPart key={`check ${session.sessionId}`} room={room} session={session} />
       <AssessPart room={room} session={session} />
+      <EventsPart key={`events ${session.sessionId}`} room={room} session={session} />
       {isTyping && <PressureDialog room={room} onClose={() => setIsTyping(false)} />}
     </div>
   );

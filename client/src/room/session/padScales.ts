@@ -12,6 +12,8 @@ export function padScales(
   opened: readonly AssessmentId[],
 ): PadScales {
   const named = new Set<string>([...dues.map(({ what }) => what), ...release.map(({ id }) => id)]);
+  // Symptoms that are due are asked where they are due, beside the pressure that asks for them.
+  named.delete("symptoms");
   const asked = ASSESSMENT_IDS.filter((id) => named.has(id));
   const besides = ASSESSMENT_IDS.filter(
     (id) => !named.has(id) && (assessments[id] !== undefined || opened.includes(id)),

@@ -1,4 +1,4 @@
-import type { AlarmChangeKind, Priority, Side, Signal } from "@watchroom/shared/alarm";
+import { type AlarmChangeKind, comparePriority, type Priority, type Side, type Signal } from "@watchroom/shared/alarm";
 import { addMs, type Instant, instantAt, type MonoMs } from "@watchroom/shared/time";
 
 /** One degree of urgency of a condition. */
@@ -191,10 +191,16 @@ function presence(alarm: Alarm, rule: AlarmRule, immediate: number, now: Instant
 
 function settle(alarm: Alarm, rule: AlarmRule, immediate: number, now: Instant, episode: NewEpisode): Stepped {
   const present = presence(alarm, rule, immediate, now);
-  if (present > alarm.present) return onset(alarm, rule, present, now, episode);
+  if (present > alarm.present || isMoreUrgent(rule, present, alarm)) return onset(alarm, rule, present, now, episode);
   if (present < alarm.present) return decline(alarm, rule, present, now);
   return atTime(alarm, rule, now);
 }
+
+/** The limits of another phase can make the same condition more urgent: it is then heard anew. */
+const isMoreUrgent = (rule: AlarmRule, present: number, { priority }: Alarm): boolean => {
+  const now = rule.degrees[present - 1]?.priority;
+  return present > 0 && now !== undefined && priority !== null && comparePriority(now, priority) > 0;
+};
 
 const latching = (rule: AlarmRule, present: number): Priority | null =>
   rule.degrees.slice(0, present).findLast((degree) => degree.latching)?.priority ?? null;

@@ -44,6 +44,8 @@ export const httpDriver: Driver = {
       recheck() {
         // Every call brings its token: nothing is held between two of them.
       },
+      // A device that calls cannot be called.
+      measure: () => undefined,
       stop() {
         bodies.stop();
         stopSweep();

@@ -13,7 +13,7 @@ type ErrorWithData = Error & { data?: { code: string; message: string } };
 export const socketDriver: Driver = {
   id: "socket",
   start(host, context) {
-    const links = new Links((deviceId, link) => context.link(deviceId, link));
+    const links = new Links((deviceId, link, canMeasure) => context.link(deviceId, link, canMeasure));
     const devices = host.io.of("/devices");
     devices.use((socket, next) => {
       void openOf(socket, context).then((opened) => {
@@ -31,6 +31,12 @@ export const socketDriver: Driver = {
       recheck() {
         for (const socket of devices.sockets.values()) void recheck(socket, context);
       },
+      measure(deviceId) {
+        for (const socket of devices.sockets.values()) {
+          const isIt = (socket.data as DeviceIdentity).deviceId === deviceId;
+          if (isIt && canMeasure(socket)) socket.emit(MEASURE);
+        }
+      },
       stop() {
         devices.disconnectSockets(true);
       },
@@ -38,12 +44,23 @@ export const socketDriver: Driver = {
   },
 };
 
+/** What a device that takes requests is sent. */
+const MEASURE = "measure";
+
+/** A device says at the handshake what can be asked of it: `auth: {token, can: ["measure"]}`. */
+function canMeasure({ handshake }: Socket): boolean {
+  const { can } = handshake.auth as { can?: unknown };
+  return Array.isArray(can) && can.includes(MEASURE);
+}
+
 /** Which devices are connected, and by how many sockets: a device is up while one of them is. */
+type Changed = (deviceId: DeviceId, link: "up" | "down", canMeasure: boolean) => void;
+
 class Links {
   readonly #sockets = new Map<DeviceId, number>();
-  readonly #changed: (deviceId: DeviceId, link: "up" | "down") => void;
+  readonly #changed: Changed;
 
-  constructor(changed: (deviceId: DeviceId, link: "up" | "down") => void) {
+  constructor(changed: Changed) {
     this.#changed = changed;
   }
 
@@ -51,10 +68,10 @@ class Links {
     return this.#sockets.get(deviceId) ?? 0;
   }
 
-  add(deviceId: DeviceId): void {
+  add(deviceId: DeviceId, isAble: boolean): void {
     const before = this.of(deviceId);
     this.#sockets.set(deviceId, before + 1);
-    if (before === 0) this.#changed(deviceId, "up");
+    if (before === 0 || isAble) this.#changed(deviceId, "up", isAble);
   }
 
   remove(deviceId: DeviceId): void {
@@ -64,13 +81,13 @@ class Links {
       return;
     }
     this.#sockets.delete(deviceId);
-    this.#changed(deviceId, "down");
+    this.#changed(deviceId, "down", false);
   }
 }
 
 function serve<Identity extends DeviceIdentity>(socket: Socket, context: DriverContext<Identity>, links: Links): void {
   const { deviceId } = socket.data as Identity;
-  links.add(deviceId);
+  links.add(deviceId, canMeasure(socket));
   socket.on("disconnect", () => links.remove(deviceId));
   socket.on("error", ({ message }) => context.log("device-socket-error", { deviceId, message }));
   socket.on("readings", (body: unknown, acknowledge: unknown) => {

@@ -1,6 +1,7 @@
-import type { Dose, Route } from "@watchroom/shared/session";
+import type { Dose } from "@watchroom/shared/dose";
+import type { Route } from "@watchroom/shared/session";
 import { describe, expect, it } from "vitest";
-import { doseState, doseSteps, doseText, restMs } from "../../../../client/src/room/session/doseSteps.ts";
+import { doseState, doseSteps, doseText, heldText, restMs } from "../../../../client/src/room/session/doseSteps.ts";
 import { timeOfDay } from "../../../../client/src/wall/duration.ts";
 import { MINUTE, NOW, sessionOf } from "../../support/session.ts";
 
@@ -8,6 +9,7 @@ const dose = (action: Dose["action"], minutesAgo: number, amountMg: number | nul
   at: NOW - minutesAgo * MINUTE,
   action,
   amountMg,
+  rateMgPerH: null,
   lot: null,
   by: "M. Okafor",
 });
@@ -17,18 +19,18 @@ const labels = (route: Route, doses: Dose[], dosingEndedAt: number | null = null
 describe("the buttons of a dose", () => {
   it("of an infusion are its start, then pause and end, then resume", () => {
     expect(labels("intravenous", [])).toEqual(["Start infusion"]);
-    expect(labels("intravenous", [dose("start", 5)])).toEqual(["Pause", "End infusion", "Stop early"]);
+    expect(labels("intravenous", [dose("start", 5)])).toEqual(["Pause", "Change rate", "End infusion", "Stop early"]);
     expect(labels("intravenous", [dose("start", 5), dose("pause", 2)])).toEqual(["Resume", "Stop early"]);
     expect(labels("intravenous", [dose("start", 5), dose("stopEarly", 2)])).toEqual([]);
   });
   it("of an injection or a lozenge are its amounts, one tap each", () => {
     expect(labels("intramuscular", [])).toEqual(["Give 25 mg", "Give 50 mg", "Give 75 mg"]);
-    expect(labels("sublingual", [dose("give", 5, 100)])).toEqual([
-      "Give 50 mg",
-      "Give 100 mg",
-      "Give 200 mg",
-      "End dosing",
-    ]);
+    expect(labels("oral", [dose("give", 5, 100)])).toEqual(["Give 50 mg", "Give 100 mg", "Give 200 mg", "End dosing"]);
+  });
+  it("of a lozenge that is held are how it left the mouth, and only then the next one", () => {
+    const given = dose("give", 5, 100);
+    expect(labels("sublingual", [given])).toEqual(["Swallowed", "Spat out"]);
+    expect(labels("sublingual", [given, dose("spit", 1)])).toContain("Give 100 mg");
   });
   it("of a nasal device say which one of how many it is", () => {
     expect(labels("intranasal", [dose("give", 6, 28)])).toEqual(["Device 2 of 3, 28 mg", "End dosing"]);
@@ -39,7 +41,9 @@ describe("the buttons of a dose", () => {
   });
   it("ask before they end dosing, and not before they give", () => {
     const steps = doseSteps(sessionOf("intranasal", { doses: [dose("give", 6, 28)] }));
-    expect(steps.map(({ ends }) => ends)).toEqual([false, true]);
+    expect(steps.map(({ asks }) => asks)).toEqual([null, "end"]);
+    const running = doseSteps(sessionOf("intravenous", { doses: [dose("start", 6)] }));
+    expect(running.map(({ asks }) => asks)).toEqual([null, "rate", "end", "end"]);
   });
 });
 
@@ -56,6 +60,15 @@ describe("the rest between two devices", () => {
   });
 });
 
+describe("a lozenge in the mouth", () => {
+  it("is counted up until it is swallowed or spat out, and only where the protocol has it held", () => {
+    const given = dose("give", 3, 100);
+    expect(heldText(sessionOf("sublingual", { doses: [given] }), NOW + 20_000)).toBe("Held 3:20");
+    expect(heldText(sessionOf("sublingual", { doses: [given, dose("swallow", 0)] }), NOW)).toBeNull();
+    expect(heldText(sessionOf("oral", { doses: [given] }), NOW)).toBeNull();
+  });
+});
+
 describe("how far dosing is", () => {
   it("is said in devices and milligrams, or as the infusion stands", () => {
     const doses = [dose("give", 9, 28), dose("give", 3, 28)];
@@ -63,8 +76,16 @@ describe("how far dosing is", () => {
     expect(doseState(sessionOf("intravenous"))).toBe("Not started");
     const started = dose("start", 5);
     expect(doseState(sessionOf("intravenous", { doses: [started] }))).toBe(`Running since ${timeOfDay(started.at)}`);
+    const changed = [started, dose("changeRate", 2)];
+    expect(doseState(sessionOf("intravenous", { doses: changed })), "another rate is no new start").toBe(
+      `Running since ${timeOfDay(started.at)}`,
+    );
   });
   it("names each thing that was done", () => {
     expect([dose("give", 0, 28), dose("stopEarly", 0)].map(doseText)).toEqual(["Given 28 mg", "Stopped early"]);
+    expect(doseText({ ...dose("start", 0, 35), rateMgPerH: 52.5 }), "nothing is given yet").toBe(
+      "Infusion started, 35 mg planned, 52.5 mg/h",
+    );
+    expect(doseText({ ...dose("changeRate", 0), rateMgPerH: 52.5 })).toBe("Rate changed, 52.5 mg/h");
   });
 });
