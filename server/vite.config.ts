@@ -14,6 +14,8 @@ export default defineConfig({
         access: "src/access.ts",
         // The writer thread is started as a file beside main.js.
         writer: "src/journal/writer.ts",
+        // So is the thread of a what-if.
+        replayer: "src/what-if/replayer.ts",
       },
       // Flat, so that `import.meta.url` of any module is this folder.
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },

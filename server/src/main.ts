@@ -22,9 +22,12 @@ import { clinicOf } from "./http/clinic-view.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { openRecord } from "./journal/record.ts";
 import { createLog, type Log } from "./log.ts";
+import { followAlarms } from "./notify/follow.ts";
+import { createNotifier } from "./notify/notifier.ts";
 import { createProtocolBook } from "./protocols/book.ts";
 import { StoreRefused } from "./store/refused.ts";
 import { openWard, type Ward, type WardParts } from "./ward/ward.ts";
+import { createWhatIf } from "./what-if/what-if.ts";
 
 /** Why the server cannot start, in words that say what to do. */
 class StartError extends Error {
@@ -141,11 +144,26 @@ async function startParts(
   stops.push(() => void io.disconnectSockets(true));
   const gateway = createGateway({ io, ward, clock, signIns, clinic: () => clinicOf(directory), log });
   stops.push(() => gateway.stop());
+  const isPerson = (operatorId: string): boolean => nurseOf(directory, operatorId) !== null;
+  const notifier = await createNotifier({ store, clock, log, isPerson });
+  stops.push(() => notifier.stop());
+  followAlarms(ward, notifier);
+  const whatIf = createWhatIf({
+    store,
+    clock,
+    log,
+    set,
+    newId: randomUUID,
+    rooms: () => directory.rooms(),
+    protocols: () => protocols.versions(),
+  });
+  stops.push(() => whatIf.stop());
   const metrics = createMetrics({
     rooms: () => ward.rooms(),
     stations: () => gateway.stations(),
     journalWaiting: () => journal.waiting(),
   });
+  metrics.follow(gateway);
   commits.took = (durationMs) => metrics.commitTook(durationMs);
   const direct = waysIn({ io, ward, directory, log, metrics, clock, stops });
   const ready = {
@@ -155,7 +173,20 @@ async function startParts(
     },
     ward: () => ({ ready: true, state: `watching ${directory.rooms().length} rooms` }),
   };
-  const app = createApp({ clock, log, store, ward, directory, signIns, protocols, metrics, ready, clientFolder });
+  const app = createApp({
+    clock,
+    log,
+    store,
+    ward,
+    directory,
+    signIns,
+    protocols,
+    notifier,
+    whatIf,
+    metrics,
+    ready,
+    clientFolder,
+  });
   door.handle = (request, response) => {
     // Readings are most of what comes in, and the router would cost more than they do (speed.md 2).
     const handle = direct.get(pathOf(request));

@@ -18,7 +18,7 @@ export const Side = z.enum(["low", "high"]);
 export type Side = z.infer<typeof Side>;
 
 /** What is lost decides the group; the group decides the melody (clinical.md 3.1). */
-export const MELODIES = ["general", "oxygen", "cardiovascular", "equipment"] as const;
+export const MELODIES = ["general", "oxygen", "ventilation", "cardiovascular", "equipment"] as const;
 export type Melody = (typeof MELODIES)[number];
 
 // ---- Limits -------------------------------------------------------------------------------------------------------
@@ -31,6 +31,11 @@ const Tier = z.object({
   latching: z.boolean(),
   /** Beyond this value the delay is bypassed: a fast deep fall. */
   immediateBeyond: z.number().optional(),
+  /**
+   * Instead of the delay: points beyond the limit times seconds, summed, at which the condition is present; three
+   * excursions within a minute are present whatever the sum (clinical.md 3.3: SatSeconds).
+   */
+  pointSeconds: z.number().min(5).max(500).optional(),
   source: z.string().min(1),
 });
 
@@ -61,6 +66,8 @@ export const TechnicalId = z.enum([
   "notHeard",
   "checkOverdue",
   "standbyOver",
+  "helpCalled",
+  "notReached",
   "roomFault",
 ]);
 export type TechnicalId = z.infer<typeof TechnicalId>;
@@ -126,6 +133,18 @@ export const TECHNICAL_CONDITIONS: Readonly<
     melody: "general",
     perDevice: false,
   },
+  helpCalled: {
+    text: "Help called",
+    action: "Go to this room now",
+    melody: "general",
+    perDevice: false,
+  },
+  notReached: {
+    text: "Not reached",
+    action: "Call them another way",
+    melody: "equipment",
+    perDevice: false,
+  },
   notHeard: {
     text: "No station hears this room",
     action: "Open the wall on a station with sound",
@@ -139,6 +158,33 @@ export const TECHNICAL_CONDITIONS: Readonly<
     perDevice: false,
   },
 };
+
+/** Who hears of an alarm that nobody has taken, in the order of the chain. */
+export const EscalationStep = z.enum(["roomNurse", "allStations", "chargeNurse", "physician"]);
+export type EscalationStep = z.infer<typeof EscalationStep>;
+export const ESCALATION_LABELS: Readonly<Record<EscalationStep, string>> = {
+  roomNurse: "room nurse",
+  allStations: "all stations",
+  chargeNurse: "charge nurse",
+  physician: "physician",
+};
+
+/** From the begin of the signal, each step after so many seconds. Ends when somebody takes the alarm. */
+export const EscalationRow = z.object({
+  priority: Priority,
+  steps: z
+    .array(z.object({ to: EscalationStep, afterS: z.number().int().min(0).max(1_800) }))
+    .min(1)
+    .max(6),
+  source: z.string().min(1),
+});
+export type EscalationRow = z.infer<typeof EscalationRow>;
+
+/** One sentence per fault of a chain. */
+export function faultsOfEscalation({ priority, steps }: EscalationRow): string[] {
+  const isRising = steps.every(({ afterS }, index) => index === 0 || afterS > (steps[index - 1]?.afterS ?? 0));
+  return isRising ? [] : [`Escalation of ${priority} alarms: each step must come later than the one before.`];
+}
 
 const TechnicalRow = z.object({
   condition: TechnicalId,
@@ -164,6 +210,8 @@ const Timing = z.object({
   /** An acknowledged high-priority condition that stays is signalled again after this. */
   resignalMs: z.number().int().positive(),
   audioPauseMaxMs: z.number().int().positive(),
+  /** A condition that comes back within this after its end goes on as the same episode. */
+  flapMs: z.number().int().min(0).max(300_000),
   /** SpO2 conditions are held at most so long while a cuff on the same arm inflates. */
   cuffHoldMaxMs: z.number().int().positive(),
   /** SpO2 below this, the first after a gap or without a pulse, is not believed until it changes. */
@@ -188,6 +236,7 @@ export const LimitSet = z.object({
   author: z.string(),
   limits: z.array(LimitRow),
   technical: z.array(TechnicalRow),
+  escalation: z.array(EscalationRow),
   timing: Timing,
 });
 export type LimitSet = z.infer<typeof LimitSet>;
@@ -219,6 +268,7 @@ export function faultsOfLimitSet(set: LimitSet): string[] {
   for (const id of TechnicalId.options) {
     if (!set.technical.some((row) => row.condition === id)) faults.push(`${TECHNICAL_CONDITIONS[id].text}: no row.`);
   }
+  faults.push(...set.escalation.flatMap(faultsOfEscalation));
   return faults;
 }
 
@@ -252,6 +302,18 @@ export function faultOfLimit(metric: MetricId, limit: AlarmLimit): string | null
 /** `spo2.low`, or `sensorOff:<deviceId>`, or `recordNotSaved`. Unique in a room. */
 export type ConditionId = string;
 
+/** What the person who took the alarm made of it: the ground of every figure about alarms that were worth it. */
+export const DISPOSITIONS = {
+  treated: { label: "Treated", actionable: true },
+  expectedEffect: { label: "Expected effect", actionable: true },
+  artefact: { label: "Artefact", actionable: false },
+  sensor: { label: "Sensor", actionable: false },
+} as const;
+export const Disposition = z.enum(
+  Object.keys(DISPOSITIONS) as [keyof typeof DISPOSITIONS, ...(keyof typeof DISPOSITIONS)[]],
+);
+export type Disposition = z.infer<typeof Disposition>;
+
 export const AlarmView = z.object({
   /** One episode of one condition: unique in the ward for ever. */
   episodeId: z.string(),
@@ -275,12 +337,25 @@ export const AlarmView = z.object({
   endedAt: z.number().nullable(),
   acknowledgedBy: z.string().nullable(),
   acknowledgedAt: z.number().nullable(),
+  disposition: Disposition.nullable().default(null),
+  note: z.string().nullable().default(null),
+  /** How far the alarm has gone along the clinic's chain; null: nobody beyond the room was called. */
+  escalation: z.object({ to: EscalationStep, step: z.number(), at: z.number() }).nullable().default(null),
+  /** When the present signal began: a signal that is given again is another one. */
+  signalledAt: z.number().nullable().default(null),
+  /** How often the condition came within this one episode. */
+  onsets: z.number().default(1),
   melody: z.enum(MELODIES),
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 
 const ALARM_CHANGES = [
   "began",
+  "resumed",
+  "heldBack",
+  "escalated",
+  "declined",
+  "annotated",
   "priorityRaised",
   "priorityLowered",
   "acknowledged",
@@ -333,6 +408,16 @@ export function changeText(change: AlarmChangeKind): string {
   switch (change) {
     case "began":
       return "began";
+    case "resumed":
+      return "came again";
+    case "heldBack":
+      return "ended before its delay, not signalled";
+    case "escalated":
+      return "escalated";
+    case "declined":
+      return "declined";
+    case "annotated":
+      return "annotated";
     case "priorityRaised":
       return "became more urgent";
     case "priorityLowered":

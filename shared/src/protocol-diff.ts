@@ -12,6 +12,8 @@ import {
   PLACE_LABELS,
   type PlaceLabel,
   PROTOCOL_PARTS,
+  pointSecondsText,
+  stepsText,
   tierText,
   timingText,
 } from "./protocol-words.ts";
@@ -50,6 +52,9 @@ export const linesOf = (protocol: Protocol): ProtocolLine[] => [
   ...observationLines(protocol),
   ...checkLines(protocol),
   ...limitLines(protocol),
+  line("sound", "sound.volumeAtLeastPercent", `${protocol.sound.volumeAtLeastPercent} %`),
+  line("sound", "sound.source", protocol.sound.source),
+  ...escalationLines(protocol),
   ...restLines(protocol),
 ];
 
@@ -202,9 +207,36 @@ const tierLines = ({ metric, side, tiers }: PhaseLimit, phase: keyof typeof LIMI
       ...(tier.immediateBeyond === undefined
         ? []
         : ([[PLACE_LABELS["limits.rows.*.tiers.*.immediateBeyond"], String(tier.immediateBeyond)]] as const)),
+      ...(tier.pointSeconds === undefined
+        ? []
+        : ([[PLACE_LABELS["limits.rows.*.tiers.*.pointSeconds"], integralText(tier.pointSeconds)]] as const)),
     ],
     source: tier.source,
   }));
+
+const integralText = (pointSeconds: number): string => `${pointSeconds} (${pointSecondsText(pointSeconds)})`;
+
+/** A chain is said once for each phase that it holds in. */
+const escalationLines = ({ escalation }: Protocol): ProtocolLine[] => [
+  {
+    ...line("escalation", "escalation.*.steps", "the clinic's own chain"),
+    key: "escalation.otherwise",
+    label: "Where nothing is said here",
+  },
+  ...LIMIT_PHASES.flatMap((phase) =>
+    escalation
+      .filter(({ phases }) => phases.includes(phase))
+      .map(({ priority, steps, source }) => ({
+        key: `escalation.${phase}.${priority}`,
+        part: PROTOCOL_PARTS.escalation,
+        label: `${LIMIT_PHASE_LABELS[phase]}, ${priority} priority`,
+        text: stepsText({ steps }),
+        unit: null,
+        more: [],
+        source,
+      })),
+  ),
+];
 
 const percent = (value: number | null): string => (value === null ? "not asked" : `${value} %`);
 

@@ -1,4 +1,4 @@
-import type { PhaseTier } from "./alarm.ts";
+import { ESCALATION_LABELS, type EscalationRow, type PhaseTier } from "./alarm.ts";
 import { ASSESSMENTS, type AssessmentId } from "./assessment.ts";
 import type { DoseForm } from "./dose.ts";
 import { METRICS, type MetricId } from "./metric.ts";
@@ -14,6 +14,8 @@ export const PROTOCOL_PARTS = {
   observation: "Observation",
   checks: "Checks",
   limits: "Limits",
+  sound: "Sound",
+  escalation: "Escalation",
   repeat: "Repeat after an abnormal pressure",
   standby: "Standby",
   release: "Release",
@@ -67,7 +69,16 @@ export const PLACE_LABELS = {
   "limits.rows.*.tiers.*.conditionDelayMs": "Delay",
   "limits.rows.*.tiers.*.latching": "Kept until reset",
   "limits.rows.*.tiers.*.immediateBeyond": "At once beyond",
+  "limits.rows.*.tiers.*.pointSeconds": "Points times seconds, instead of the delay",
   "limits.rows.*.tiers.*.source": "Source",
+  "sound.volumeAtLeastPercent": "No station quieter than",
+  "sound.source": "Source",
+  "escalation.*.priority": "Priority",
+  "escalation.*.phases": "Phases",
+  "escalation.*.steps": "Who is called",
+  "escalation.*.steps.*.to": "Who",
+  "escalation.*.steps.*.afterS": "After",
+  "escalation.*.source": "Source",
   "repeat.dueMin": "Due after",
   "repeat.overdueMin": "Overdue after",
   "repeat.source": "Source",
@@ -123,3 +134,19 @@ export const delayText = (ms: number): string => (ms === 0 ? "at once" : `${ms /
 
 /** "Systolic high". */
 export const limitName = (metric: MetricId, side: "low" | "high"): string => `${METRICS[metric].label} ${side}`;
+
+/** "all stations after 30 s, physician after 90 s". */
+export const stepsText = ({ steps }: Pick<EscalationRow, "steps">): string =>
+  steps
+    .map(({ to, afterS }) => `${ESCALATION_LABELS[to]} ${afterS === 0 ? "at once" : `after ${afterS} s`}`)
+    .join(", ");
+
+/** The points beyond the limit of which the examples are made: a shallow fall and a deep one. */
+const EXAMPLE_POINTS = [3, 10] as const;
+
+/** What so many points times seconds mean: "3 points beyond the limit for 17 s, or 10 points for 5 s". */
+export const pointSecondsText = (pointSeconds: number): string => {
+  const [shallow, deep] = EXAMPLE_POINTS;
+  const seconds = (points: number): number => Math.ceil(pointSeconds / points);
+  return `${shallow} points beyond the limit for ${seconds(shallow)} s, or ${deep} points for ${seconds(deep)} s`;
+};

@@ -4,7 +4,7 @@ import intranasal from "../presets/protocols/intranasal.json" with { type: "json
 import intravenous from "../presets/protocols/intravenous.json" with { type: "json" };
 import oral from "../presets/protocols/oral.json" with { type: "json" };
 import sublingual from "../presets/protocols/sublingual.json" with { type: "json" };
-import { comparePriority, PhaseTier, Side } from "./alarm.ts";
+import { comparePriority, EscalationRow, faultsOfEscalation, PhaseTier, Side } from "./alarm.ts";
 import { ASSESSMENTS, AssessmentId } from "./assessment.ts";
 import { Dosing } from "./dose.ts";
 import { METRICS, MetricId } from "./metric.ts";
@@ -72,6 +72,13 @@ const PRESET_STANDBY = {
   source: "Watchroom's choice, for the clinic to review",
 };
 
+/** No station may be turned down further while a session runs by this protocol, at night neither. */
+const Sound = z.object({ volumeAtLeastPercent: z.number().int().min(20).max(100), source: Source });
+const PRESET_SOUND = {
+  volumeAtLeastPercent: 20,
+  source: "Watchroom's choice, for the clinic to review in its own rooms",
+};
+
 /** The clinic's plan for one route, as a versioned document. `faultsOfProtocol` holds what a schema cannot say. */
 export const Protocol = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,59}$/),
@@ -84,6 +91,12 @@ export const Protocol = z.object({
   observation: z.object({ minutes: Minutes.positive(), from: z.enum(["firstDose", "endOfDosing"]), source: Source }),
   checks: z.array(Check).min(1).max(40),
   limits: Limits.default(NO_LIMITS),
+  sound: Sound.default(PRESET_SOUND),
+  /** Instead of the clinic's own chain, in some phases. */
+  escalation: z
+    .array(EscalationRow.extend({ phases: z.array(LimitPhase).min(1) }))
+    .max(12)
+    .default([]),
   standby: Standby.default(PRESET_STANDBY),
   /** Above these before the first dose it is held until it is measured again or a physician decides. */
   hold: z.object({
@@ -113,6 +126,7 @@ export const placedFaultsOf = (protocol: Protocol): ProtocolFault[] => [
   ...faultsOfPreCheck(protocol),
   ...protocol.limits.rows.flatMap(faultsOfPhaseLimit),
   ...faultsOfOverlaps(protocol),
+  ...faultsOfChains(protocol),
   ...faultsOfRelease(protocol),
 ];
 
@@ -251,6 +265,19 @@ function faultsOfOverlaps({ limits }: Protocol): ProtocolFault[] {
           add([index, "tiers", 0, "limit"], `${where}: low ${low} must be below high ${high}.`);
         }
       }
+    }
+  }
+  return faults;
+}
+
+/** Steps that do not rise, or two chains for one priority in one phase. */
+function faultsOfChains({ escalation }: Protocol): ProtocolFault[] {
+  const { faults, add } = faultsUnder("escalation");
+  for (const [index, row] of escalation.entries()) {
+    for (const sentence of faultsOfEscalation(row)) add([index], sentence);
+    const earlier = escalation.slice(0, index).filter(({ priority }) => priority === row.priority);
+    for (const phase of row.phases.filter((one) => earlier.some(({ phases }) => phases.includes(one)))) {
+      add([index, "phases"], `Escalation of ${row.priority} alarms, ${LIMIT_PHASE_LABELS[phase]}: two chains.`);
     }
   }
   return faults;

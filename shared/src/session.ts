@@ -125,6 +125,7 @@ export const SessionView = z.object({
     version: z.number(),
     dosing: Dosing,
     observation: z.object({ minutes: z.number(), from: z.enum(["firstDose", "endOfDosing"]) }),
+    volumeAtLeastPercent: z.number().default(20),
     standbyPlaces: z.array(z.object({ place: z.string(), limitMin: z.number() })).default([]),
   }),
   preCheck: PreCheckView.default({ items: [], answers: [], decision: null }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AlarmLimit, AlarmView } from "./alarm.ts";
+import { AlarmLimit, AlarmView, Disposition } from "./alarm.ts";
 import { AssessmentId } from "./assessment.ts";
 import { DoseAction, DosePlan } from "./dose.ts";
 import { EventId } from "./event.ts";
@@ -65,6 +65,10 @@ const UndoView = z.object({ what: z.string(), by: z.string(), operatorId: z.stri
 export const CuffArm = z.enum(["same", "other"]);
 export type CuffArm = z.infer<typeof CuffArm>;
 
+/** How far one alarm's signal has come: at so many stations sounded, the first of them so long after it began. */
+export const Heard = z.object({ episodeId: z.string(), stations: z.number(), firstMs: z.number().nullable() });
+export type Heard = z.infer<typeof Heard>;
+
 export const RoomView = z.object({
   roomId: z.string(),
   name: z.string(),
@@ -92,6 +96,8 @@ export const RoomView = z.object({
   cuffArm: CuffArm.nullable(),
   standby: StandbyView.nullable(),
   undo: UndoView.nullable(),
+  /** Of the alarms that are signalled. */
+  heard: z.array(Heard),
   /** Somebody asked the cuff to measure, and it has not begun. */
   measureAsked: z.object({ at: z.number(), by: z.string() }).nullable(),
 });
@@ -104,8 +110,26 @@ export type RoomView = z.infer<typeof RoomView>;
 export const RoomPatch = RoomView.partial().extend({ roomId: z.string(), cleared: z.literal(true).optional() });
 export type RoomPatch = z.infer<typeof RoomPatch>;
 
+/** A browser that watches: who is at it, and why it is not heard there. */
+export const StationView = z.object({
+  stationId: z.string(),
+  label: z.string(),
+  by: z.string(),
+  visible: z.boolean(),
+  audible: z.boolean(),
+  reason: z.enum(["hidden", "muted", "audioBlocked", "asleep"]).nullable(),
+  /** Nobody unlocked it: no commands from there, but it still shows and sounds. */
+  locked: z.boolean().default(false),
+  since: z.number(),
+});
+export type StationView = z.infer<typeof StationView>;
+
 /** Who watches: stations connected, and how many of them are visible and can sound. */
-export const StationsView = z.object({ connected: z.number(), hearing: z.number() });
+export const StationsView = z.object({
+  connected: z.number(),
+  hearing: z.number(),
+  list: z.array(StationView).default([]),
+});
 export type StationsView = z.infer<typeof StationsView>;
 
 export const ClinicView = z.object({ name: z.string(), simulated: z.boolean() });
@@ -156,15 +180,49 @@ export type StationToServer = {
   resync: () => void;
   /** What this station can do, sent at connection and at each change. */
   station: (report: StationReport) => void;
+  /** What became of alarm signals here; at most 200 a call. */
+  receipts: (reports: ReceiptReport[]) => void;
   /** A person touched this station (at most one a 10 s): the idle lock counts from here. */
   activity: () => void;
 };
+
+/** What a station did with one alarm's signal. `agoMs`: so long before it was sent, by the station's own clock. */
+export const ReceiptReport = z.object({
+  episodeId: z.string().min(1).max(200),
+  signalledAt: z.number(),
+  did: z.enum(["received", "painted", "sounded", "seen"]),
+  agoMs: z.number().min(0).max(600_000),
+});
+export type ReceiptReport = z.infer<typeof ReceiptReport>;
+
+const moment = z.number().nullable();
+/** One alarm signal at one station, as the journal keeps it; times on the server's clock. */
+export const Receipt = z.object({
+  episodeId: z.string(),
+  signalledAt: z.number(),
+  stationId: z.string(),
+  station: z.string(),
+  by: z.string(),
+  sentAt: z.number(),
+  receivedAt: moment,
+  paintedAt: moment,
+  soundedAt: moment,
+  seenAt: moment,
+  /** This station's person took it. */
+  actedAt: moment,
+});
+export type Receipt = z.infer<typeof Receipt>;
 
 export const StationReport = z.object({
   /** The page is in front. */
   visible: z.boolean(),
   /** Its audio runs and its volume is not zero. */
   audible: z.boolean(),
+  /** What people call this station; kept in its browser. */
+  label: z.string().trim().max(40).optional(),
+  /** Why it does not hear; "asleep": it stood still until now. */
+  reason: z.enum(["hidden", "muted", "audioBlocked", "asleep"]).optional(),
+  wakeLock: z.enum(["held", "refused", "none"]).optional(),
 });
 export type StationReport = z.infer<typeof StationReport>;
 
@@ -187,7 +245,26 @@ const Despite = z.object({ physician: z.string().trim().min(2).max(80), reason: 
 
 /** One row a command. A trainer may act in simulated rooms only; the ward refuses the rest. */
 export const COMMANDS = {
-  acknowledge: { roles: clinical, payload: z.object({ roomId, episodeId: z.string() }) },
+  /** Takes the alarm: escalation ends. */
+  acknowledge: {
+    roles: clinical,
+    payload: z.object({ roomId, episodeId: z.string(), disposition: Disposition.optional() }),
+  },
+  /** What an alarm that is still shown turned out to be. */
+  annotate: {
+    roles: clinical,
+    payload: z.object({
+      roomId,
+      episodeId: z.string(),
+      disposition: Disposition.nullable(),
+      note: z.string().trim().min(1).max(200).nullable(),
+    }),
+  },
+  /** Not me: the next of the chain is called at once. */
+  declineAlarm: { roles: clinical, payload: z.object({ roomId, episodeId: z.string() }) },
+  /** One tap: a high-priority alarm on every station until somebody takes it. */
+  callForHelp: { roles: clinical, payload: z.object({ roomId }) },
+  endHelp: { roles: clinical, payload: z.object({ roomId }) },
   alarmReset: { roles: clinical, payload: z.object({ roomId }) },
   pauseAudio: { roles: clinical, payload: z.object({ roomId, durationMs: z.number().int().positive() }) },
   resumeAudio: { roles: clinical, payload: z.object({ roomId }) },

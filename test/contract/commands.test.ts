@@ -5,6 +5,10 @@ import { openStationDoor, type StationDoor, type StationProbe } from "../support
 /** One good payload a command: a new row asks for one here. */
 const GOOD: Readonly<Record<CommandName, object>> = {
   acknowledge: { roomId: "room-1", episodeId: "episode-1" },
+  annotate: { roomId: "room-1", episodeId: "episode-1", disposition: "treated", note: null },
+  declineAlarm: { roomId: "room-1", episodeId: "episode-1" },
+  callForHelp: { roomId: "room-1" },
+  endHelp: { roomId: "room-1" },
   alarmReset: { roomId: "room-1" },
   pauseAudio: { roomId: "room-1", durationMs: 120_000 },
   resumeAudio: { roomId: "room-1" },

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { giveMicrophone } from "./support/audio.ts";
 import { openOffice, PEOPLE } from "./support/clinic.ts";
 import { type Oximeter, wearOximeter } from "./support/device.ts";
 import { signIn } from "./support/people.ts";
@@ -71,6 +72,57 @@ test("the sound of each priority can be tested, and the volume cannot be turned 
   await page.reload();
   await page.getByRole("button", { name: /station/ }).click();
   await expect(page.getByRole("slider", { name: /Volume/ }), "kept on this station").toHaveValue("20");
+});
+
+test("by night the station has a level of its own, which is kept and cannot be turned down to nothing either", async ({
+  page,
+}) => {
+  await page.clock.setFixedTime(new Date(2026, 2, 2, 23, 30));
+  await signIn(page, server, PEOPLE.nurse);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByLabel("Another volume at night").check();
+  const level = page.getByRole("slider", { name: "Night level" });
+  await level.press("Home");
+  await expect(level).toHaveValue("20");
+  await expect(page.getByText("It is night now: this level is in force.")).toBeVisible();
+  await page.getByLabel("From", { exact: true }).fill("23:45");
+  await expect(page.getByText(/^It is day now\./)).toBeVisible();
+  await page.clock.setFixedTime(new Date(2026, 2, 2, 23, 45));
+  await expect(page.getByText("It is night now: this level is in force.")).toBeVisible();
+  await page.reload();
+  await expect(level, "kept on this station").toHaveValue("20");
+  await expect(page.getByLabel("From", { exact: true })).toHaveValue("23:45");
+});
+
+test("with the microphone allowed, a station says that it heard itself", async ({ page }) => {
+  await giveMicrophone(page, false);
+  await signIn(page, server, PEOPLE.nurse);
+  await page.getByRole("button", { name: /sound on/ }).click();
+  await page.getByRole("button", { name: "Test with microphone" }).click();
+  await expect(page.getByText("This station heard itself.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /1 station hears/ })).toBeVisible();
+});
+
+test("a muted station that does not hear itself no longer counts as one that hears, until a person says so", async ({
+  page,
+}) => {
+  await giveMicrophone(page, true);
+  await signIn(page, server, PEOPLE.nurse);
+  await expect(page.getByRole("button", { name: /1 station hears/ })).toBeVisible();
+  await page.getByRole("button", { name: /sound on/ }).click();
+  await page.getByRole("button", { name: "Test with microphone" }).click();
+  await expect(page.getByText("This station did not hear itself.")).toBeVisible();
+  const counted = page.locator("header").getByText(/stations? hears?/);
+  await expect(counted).toHaveText(/0 stations hear/);
+  await page.getByRole("button", { name: "I heard it" }).click();
+  await expect(counted).toHaveText(/1 station hears/);
+});
+
+test("without a microphone the station says that a person must listen", async ({ page }) => {
+  await signIn(page, server, PEOPLE.nurse);
+  await page.getByRole("button", { name: /sound on/ }).click();
+  await page.getByRole("button", { name: "Test with microphone" }).click();
+  await expect(page.getByText(/microphone was (?:not allowed|found)|listen yourself/).first()).toBeVisible();
 });
 
 test("a test never covers an alarm that sounds", async ({ page }) => {

@@ -162,7 +162,7 @@ function spravato(visit: Visit): void {
     await expect(tileOf(page, room)).toContainText("STANDBY");
     await expect(tileOf(page, room)).not.toContainText("priority:");
     await bedside.report();
-    await bedside.waits(0.3);
+    for (let reading = 0; reading < 3; reading += 1) await bedside.waits(0.1);
     await expect(tileOf(page, room)).toContainText("STANDBY");
     await bedside.waits(0.1);
     await expect(tileOf(page, room), "20 s of good signal").not.toContainText("STANDBY");

@@ -36,7 +36,9 @@ it("the recorded patient is flagged in both desaturations and for low pressures,
       alarm,
     }));
     const began = (condition: string) =>
-      changes.filter(({ change, alarm }) => change === "began" && alarm.condition.startsWith(condition));
+      changes.filter(
+        ({ change, alarm }) => (change === "began" || change === "resumed") && alarm.condition.startsWith(condition),
+      );
     expect(began("spo2.low").map(({ minute, alarm }) => [minute, alarm.priority])).toEqual([
       [40, "high"],
       [56, "high"],

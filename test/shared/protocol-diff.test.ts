@@ -1,4 +1,4 @@
-import { PROTOCOLS, type Protocol } from "@watchroom/shared/protocol";
+import { faultsOfProtocol, PROTOCOLS, type Protocol } from "@watchroom/shared/protocol";
 import { differencesOf, linesOf } from "@watchroom/shared/protocol-diff";
 import { Route } from "@watchroom/shared/session";
 import fc from "fast-check";
@@ -145,3 +145,47 @@ function changedAt(document: Protocol, path: Path): Protocol {
   Reflect.set(Object(place), step, other);
   return copy;
 }
+
+describe("who is called, and points times seconds", () => {
+  const chain: Protocol["escalation"][number] = {
+    priority: "high",
+    phases: ["dosing", "peak"],
+    steps: [
+      { to: "allStations", afterS: 0 },
+      { to: "physician", afterS: 45 },
+    ],
+    source: "ours",
+  };
+  it("is said for each phase in which a chain of the protocol's own holds", () => {
+    const text = "all stations at once, physician after 45 s; source: ours";
+    expect(words(spravato, { ...spravato, escalation: [chain] })).toEqual([
+      ["Escalation", "Dosing, high priority", null, text],
+      ["Escalation", "Peak, high priority", null, text],
+    ]);
+  });
+  it("says in the document that the clinic's own chain holds otherwise", () => {
+    const said = linesOf(spravato).filter(({ part }) => part === "Escalation");
+    expect(said.map(({ label, text }) => `${label}: ${text}`)).toEqual([
+      "Where nothing is said here: the clinic's own chain",
+    ]);
+  });
+  it("is refused when two chains hold for one priority in one phase", () => {
+    const other = { ...chain, phases: ["peak" as const] };
+    expect(faultsOfProtocol({ ...spravato, escalation: [chain, other] })).toEqual([
+      "Escalation of high alarms, Peak: two chains.",
+    ]);
+    expect(faultsOfProtocol({ ...spravato, escalation: [chain, { ...other, priority: "medium" }] })).toEqual([]);
+  });
+  it("says the sum at which a limit alarms with what it means", () => {
+    const rows = spravato.limits.rows.map((row) => ({
+      ...row,
+      tiers: row.tiers.map((tier, index) => (index === 0 ? { ...tier, pointSeconds: 50 } : tier)),
+    }));
+    const found = words(spravato, { ...spravato, limits: { ...spravato.limits, rows } });
+    expect(found[0]?.slice(1)).toEqual([
+      "Systolic high, first limit: points times seconds, instead of the delay",
+      null,
+      "50 (3 points beyond the limit for 17 s, or 10 points for 5 s)",
+    ]);
+  });
+});

@@ -29,6 +29,7 @@ export function sessionView(over: Partial<SessionView> = {}): SessionView {
       version,
       dosing,
       observation: { minutes: observation.minutes, from: observation.from },
+      volumeAtLeastPercent: 20,
       standbyPlaces: standby.places,
     },
     preCheck: { items: preCheck, answers: [], decision: null },

@@ -20,17 +20,23 @@ export const at = (seconds: number): Instant => ({
 
 /**
  * A room with an oximeter and a cuff, driven second by second. `preCheck`: its sessions ask the protocol's pre-session
- * check before the first dose. `protocols`: other ones than the presets.
+ * check before the first dose. `protocols`: other ones than the presets; `set`: other limits.
  */
-export function createBedside({ simulated = false, preCheck = false, turn = 0, protocols = PROTOCOLS } = {}) {
-  let state: RoomState = emptyRoom("r1" as RoomId, limitsOf(SET));
+export function createBedside({
+  simulated = false,
+  preCheck = false,
+  turn = 0,
+  protocols = PROTOCOLS,
+  set = SET,
+} = {}) {
+  let state: RoomState = emptyRoom("r1" as RoomId, limitsOf(set));
   let ids = 0;
   const changes: Step["changes"][number][] = [];
   const inputs: { input: MonitorInput; now: Instant }[] = [];
   const take = (seconds: number, input: MonitorInput): Step => {
     const now = at(seconds);
     inputs.push({ input, now });
-    const stepped = step(state, input, now, SET);
+    const stepped = step(state, input, now, set);
     state = stepped.state;
     changes.push(...stepped.changes);
     return stepped;

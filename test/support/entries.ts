@@ -1,6 +1,7 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
 import type { DeviceId, EpochMs, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import type { EntryBody, JournalEntry, KeptReading } from "../../server/src/journal/entry.ts";
+import { anAlarm } from "./an-alarm.ts";
 
 /** Journal entries for tests of the record: a room's oximeter, its cuff, its alarms and its nurse. */
 export const ENTRIES_START = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -65,27 +66,12 @@ export const alarmEntry = (roomId: string, second: number, change: AlarmChange["
       at: ENTRIES_START + second * 1_000,
       change,
       by: null,
-      alarm: {
+      alarm: anAlarm({
         episodeId: `${roomId}-episode`,
-        condition: "spo2.low",
-        kind: "physiological",
-        metric: "spo2",
-        side: "low",
-        technical: null,
-        device: null,
-        cause: null,
-        priority: "high",
-        present: true,
-        signal: "on",
-        value: 84,
         limit: 90,
         worst: 82,
         since: ENTRIES_START + second * 1_000,
-        endedAt: null,
-        acknowledgedBy: null,
-        acknowledgedAt: null,
-        melody: "oxygen",
-      },
+      }),
     },
   });
 

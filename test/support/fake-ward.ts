@@ -1,7 +1,7 @@
 import type { ReadingResult } from "@watchroom/shared/reading";
 import type { DeviceId } from "@watchroom/shared/time";
 import { EMPTY_SPARK } from "@watchroom/shared/trend";
-import type { CommandReply, CommandRequest, RoomView } from "@watchroom/shared/wire";
+import type { CommandReply, CommandRequest, Receipt, RoomView } from "@watchroom/shared/wire";
 import type { Actor } from "../../server/src/journal/entry.ts";
 import type { Ward, WardChange } from "../../server/src/ward/ward.ts";
 
@@ -16,15 +16,16 @@ export const freeRoom = (roomId: string, order = 0): RoomView => ({
   metrics: {},
   cuff: null,
   limits: {},
+  limitNotes: {},
   limitsChanged: [],
   devices: [],
   alarms: [],
   audioPaused: null,
   spo2HeldUntil: null,
   cuffArm: null,
-  limitNotes: {},
   standby: null,
   undo: null,
+  heard: [],
   measureAsked: null,
 });
 
@@ -35,6 +36,7 @@ export function createFakeWard(roomIds: readonly string[] = ["room-1"]) {
   const commands: { request: CommandRequest; by: Actor }[] = [];
   const heard: number[] = [];
   const links: { deviceId: DeviceId; link: "up" | "down" }[] = [];
+  const receipts: { roomId: string; receipt: Receipt }[] = [];
   let reply: () => Promise<CommandReply> = async () => ({ ok: true });
   const ward: Ward = {
     accept: async (_device, readings): Promise<ReadingResult[]> =>
@@ -52,12 +54,16 @@ export function createFakeWard(roomIds: readonly string[] = ["room-1"]) {
     deviceHealth: () => ({ lastSeenAt: null, rejected: { count: 0, code: null, message: null }, clockAheadMs: null }),
     onChange: (listener) => listeners.push(listener),
     onMeasure: () => undefined,
+    onAlarm: () => undefined,
+    receipt: (roomId, receipt) => receipts.push({ roomId, receipt }),
+    channel: () => undefined,
   };
   return {
     ward,
     commands,
     heard,
     links,
+    receipts,
     /** What the next commands are answered with. */
     replyWith(next: () => Promise<CommandReply>): void {
       reply = next;

@@ -76,9 +76,10 @@ export async function openStationDoor(roomIds: readonly string[] = ["room-1"]) {
     people,
     gateway,
     io,
-    /** A browser of this person; its events are kept in order from the first one on. */
-    station(cookie: string): StationProbe {
+    /** A browser of this person, its page named or not; its events are kept in order from the first one on. */
+    station(cookie: string, stationId?: string): StationProbe {
       const socket = connect(url, {
+        ...(stationId === undefined ? {} : { auth: { stationId } }),
         transports: ["websocket"],
         reconnection: false,
         forceNew: true,

@@ -1,3 +1,4 @@
+import { MAY_IMPORT, type Row } from "./layers.ts";
 import { codeOnly, exportsOf, type Import, importsOf, type Sources, withoutComments } from "./sources.ts";
 
 /** Every rule gives one sentence a fault, empty when all is tidy. */
@@ -14,6 +15,7 @@ const ENTRIES = [
   "server/src/device.ts",
   "server/src/access.ts",
   "server/src/journal/writer.ts",
+  "server/src/what-if/replayer.ts",
   "simulators/src/simulate.ts",
   "simulators/src/demo.ts",
   "client/src/main.tsx",
@@ -21,86 +23,6 @@ const ENTRIES = [
 
 // ---- Who may import whom (DESIGN.md 3) -----------------------------------------------------------------------------
 
-type Row = {
-  readonly within: string;
-  /** Places whose files it may import, besides its own; a place is a folder (ending in "/") or one file. */
-  readonly may: readonly string[];
-  /** Places of which it may know the types only: they are handed in by who composes. */
-  readonly types?: readonly string[];
-};
-
-const INNER_TYPES = ["server/src/ward/ward.ts", "server/src/journal/", "server/src/store/store.ts"];
-/** The first row whose `within` a file starts with holds for it. */
-const MAY_IMPORT: readonly Row[] = [
-  { within: "shared/", may: [] },
-  // The entries' types are words only, kept beside the journal that they are written to.
-  { within: "server/src/core/", may: ["shared/"], types: ["server/src/journal/entry.ts"] },
-  {
-    within: "server/src/ward/",
-    // journal.ts for the error with which it refuses.
-    may: ["shared/", "server/src/core/", "server/src/journal/journal.ts"],
-    types: ["server/src/journal/", "server/src/store/store.ts"],
-  },
-  { within: "server/src/drivers/registry.ts", may: ["shared/", "server/src/drivers/"] },
-  // A way in: its own folder and the driver interface.
-  {
-    within: "server/src/drivers/",
-    may: ["shared/", "server/src/drivers/driver.ts"],
-  },
-  // The writer thread is a program of its own, and composes its store.
-  {
-    within: "server/src/journal/writer.ts",
-    may: ["shared/", "server/src/journal/", "server/src/store/"],
-  },
-  // The store writes what the journal packs: two halves of the record, with the packing in the journal.
-  { within: "server/src/journal/", may: ["shared/", "server/src/store/refused.ts"], types: ["server/src/store/"] },
-  {
-    within: "server/src/store/",
-    may: ["shared/", "server/src/journal/line.ts", "server/src/journal/block.ts"],
-    types: ["server/src/journal/entry.ts"],
-  },
-  // What device.ts and access.ts have in common: it opens the store for them.
-  {
-    within: "server/src/auth/tool.ts",
-    may: ["shared/", "server/src/auth/", "server/src/store/", "server/src/data-folder.ts"],
-  },
-  { within: "server/src/auth/", may: ["shared/"], types: ["server/src/store/store.ts"] },
-  {
-    within: "server/src/gateway/",
-    may: ["shared/", "server/src/auth/"],
-    types: ["server/src/ward/ward.ts", "server/src/journal/entry.ts"],
-  },
-  {
-    within: "server/src/protocols/",
-    may: ["shared/", "server/src/auth/turn.ts"],
-    types: ["server/src/store/store.ts"],
-  },
-  {
-    within: "server/src/review/",
-    // A session's record is the fold of its journal by the core itself, in the words of the trend.
-    may: [
-      "shared/",
-      "server/src/auth/turn.ts",
-      "server/src/core/",
-      "server/src/journal/journal.ts",
-      "server/src/http/markers.ts",
-    ],
-    types: ["server/src/journal/", "server/src/store/store.ts"],
-  },
-  {
-    within: "server/src/http/",
-    may: ["shared/", "server/src/auth/", "server/src/review/"],
-    types: [...INNER_TYPES, "server/src/protocols/book.ts"],
-  },
-  ...["main", "device", "access"].map((name) => ({
-    within: `server/src/${name}.ts`,
-    may: ["shared/", "server/src/"],
-  })),
-  // config, clock, log: what everything may be handed, and what knows nothing itself.
-  { within: "server/src/", may: ["shared/"] },
-  { within: "client/", may: ["shared/"] },
-  { within: "simulators/", may: ["shared/"] },
-];
 /** Types that any part of the server may name. */
 const KNOWN_EVERYWHERE = ["server/src/log.ts", "server/src/clock.ts", "server/src/config.ts"];
 const LEAVES = ["server/src/core/", "server/src/drivers/", "shared/"];
@@ -126,7 +48,7 @@ function isAllowed(file: string, row: Row, { file: target, typeOnly }: Import & 
   return typeOnly && file.startsWith("server/") && isAt(target, types);
 }
 /** Started by another program as a thread, by its file. */
-const BUILT_BESIDE = new Set(["server/src/journal/writer.ts"]);
+const BUILT_BESIDE = new Set(["server/src/journal/writer.ts", "server/src/what-if/replayer.ts"]);
 
 export const importsAllowed: Rule = (sources) =>
   sourceFiles(sources).flatMap((file) => {

@@ -25,6 +25,7 @@ const C5 = 523.25;
 const MELODY_HZ: Readonly<Record<Melody, readonly [number, number, number, number, number]>> = {
   general: [C4, C4, C4, C4, C4],
   oxygen: [C5, B4, A4, G4, F4],
+  ventilation: [C4, A4, F4, A4, F4],
   cardiovascular: [C4, E4, G4, G4, C5],
   equipment: [C5, C4, C4, C5, C4],
 };

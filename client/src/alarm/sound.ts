@@ -1,89 +1,99 @@
-import type { Melody, Priority } from "@watchroom/shared/alarm";
-import { burst, lengthMsOf, repeatMsOf, type SoundKind } from "./burst.ts";
-import { interrupts, type SoundDecision } from "./decide.ts";
-import { renderBurst } from "./render.ts";
+import type { Priority } from "@watchroom/shared/alarm";
+import type { SoundKind } from "./burst.ts";
+import type { SoundDecision } from "./decide.ts";
+import { listen } from "./hear.ts";
+import {
+  isNight,
+  type Levels,
+  type Night,
+  storedLevels,
+  storeLevels,
+  VOLUME_MIN,
+  volumeAt,
+  volumeWithin,
+} from "./level.ts";
+import { closeMicrophone, type NoMicrophone, openMicrophone } from "./microphone.ts";
+import { createVoice, type Voice } from "./voice.ts";
 
-/** Nobody can turn a station down so far that an alarm is not heard in the room. */
-export const VOLUME_MIN = 0.2;
-const VOLUME_AT_START = 0.7;
-const VOLUME_KEY = "watchroom.volume";
 /** An audio clock that stands still for so long while it says it runs: the output has failed. */
 const STANDSTILL_MAX_MS = 2_000;
-const LEAD_S = 0.02;
 const VOLUME_GLIDE_S = 0.02;
 
-export type SoundState = {
+export type SoundState = Levels & {
   /** "blocked": the browser does not let this page sound, or the audio output stands still. */
   readonly audio: "running" | "blocked";
-  /** 0.2 to 1. */
-  readonly volume: number;
   readonly sounding: SoundKind | "none";
+  /** Which level is in force now. */
+  readonly time: "day" | "night";
+  /** Neither level goes below it. */
+  readonly floor: number;
+};
+/** What came of a test with the microphone. */
+export type Hearing = "heard" | "notHeard" | "notPlayed" | NoMicrophone;
+
+type Output = { readonly context: AudioContext; readonly master: GainNode; readonly voice: Voice };
+type Settings = {
+  /** The clinic's least volume, 0 to 1. */
+  readonly floor?: number;
+  readonly now?: () => Date;
 };
 
-type Burst = { readonly nextAtS: number };
-type Voice = Burst & { readonly decision: SoundDecision };
-
 /** The one owner of audio on this station. `update` is called on each change and at each tick. */
-export function createSound() {
-  let context: AudioContext | null = null;
-  let master: GainNode | null = null;
-  let voice: Voice | null = null;
-  let silence = (): void => undefined;
+export function createSound({ floor: least = VOLUME_MIN, now = () => new Date() }: Settings = {}) {
+  let floor = least;
+  let output: Output | null = null;
   let clockSeen = { s: -1, atMs: 0 };
-  let state: SoundState = { audio: "blocked", volume: storedVolume(), sounding: "none" };
+  const kept = storedLevels(floor);
+  let state: SoundState = { ...kept, audio: "blocked", sounding: "none", time: timeOf(kept.night), floor };
   const listeners = new Set<() => void>();
 
-  const set = (change: Partial<SoundState>): void => {
+  function timeOf(night: Night): "day" | "night" {
+    return isNight(night, now()) ? "night" : "day";
+  }
+
+  function set(change: Partial<SoundState>): void {
     const next = { ...state, ...change };
-    if (next.audio === state.audio && next.volume === state.volume && next.sounding === state.sounding) return;
+    const keys = Object.keys(next) as (keyof SoundState)[];
+    if (keys.every((key) => next[key] === state[key])) return;
     state = next;
     for (const listener of listeners) listener();
-  };
+  }
 
   function isRunning(): boolean {
-    if (context === null || context.state !== "running") return false;
+    if (output === null || output.context.state !== "running") return false;
     const nowMs = performance.now();
-    if (context.currentTime !== clockSeen.s) clockSeen = { s: context.currentTime, atMs: nowMs };
+    const { currentTime } = output.context;
+    if (currentTime !== clockSeen.s) clockSeen = { s: currentTime, atMs: nowMs };
     return nowMs - clockSeen.atMs < STANDSTILL_MAX_MS;
   }
 
-  /** Starts a burst in place of whatever sounds. Returns what is needed to go on from it. */
-  function play(kind: SoundKind, melody: Melody): Burst | null {
-    silence();
-    if (context === null || master === null) return null;
-    const atS = context.currentTime + LEAD_S;
-    const pulses = burst(kind, melody);
-    silence = renderBurst(context, master, pulses, atS);
-    return { nextAtS: atS + (lengthMsOf(pulses) + repeatMsOf(kind)) / 1_000 };
-  }
-
-  function sound(decision: SoundDecision | null): void {
-    if (decision === null) {
-      if (voice !== null) silence();
-      voice = null;
-      return;
-    }
-    const isDue = voice !== null && context !== null && context.currentTime >= voice.nextAtS;
-    if (voice !== null && !isDue && !interrupts(voice.decision, decision)) {
-      voice = { ...voice, decision };
-      return;
-    }
-    const started = play(decision.kind, decision.melody);
-    voice = started === null ? null : { ...started, decision };
-  }
-
   function open(): AudioContext {
-    const opened = new AudioContext();
-    master = opened.createGain();
-    master.gain.value = loudness(state.volume);
-    master.connect(opened.destination);
-    opened.onstatechange = look;
-    context = opened;
-    return opened;
+    const context = new AudioContext();
+    const master = context.createGain();
+    master.gain.value = loudness(volumeAt(state, now(), floor));
+    master.connect(context.destination);
+    context.onstatechange = look;
+    output = { context, master, voice: createVoice(context, master) };
+    return context;
   }
 
   function look(): void {
     set({ audio: isRunning() ? "running" : "blocked" });
+  }
+
+  function setLevels(change: Partial<Levels>): void {
+    const next: Levels = { volume: state.volume, night: state.night, ...change };
+    storeLevels(next);
+    set({ ...next, time: timeOf(next.night) });
+    turn();
+  }
+
+  function turn(): void {
+    output?.master.gain.setTargetAtTime(
+      loudness(volumeAt(state, now(), floor)),
+      output.context.currentTime,
+      VOLUME_GLIDE_S,
+    );
   }
 
   return {
@@ -96,24 +106,42 @@ export function createSound() {
     unlock(): void {
       if (state.audio === "running") return;
       // A browser that refuses leaves this open until the next gesture; one that fails shows in the state.
-      (context ?? open()).resume().then(look, look);
+      (output?.context ?? open()).resume().then(look, look);
     },
     /** Sounds what was decided, in its rhythm; null ends every alarm sound. */
     update(decision: SoundDecision | null): void {
       const runs = isRunning();
-      if (runs) sound(decision);
+      const time = timeOf(state.night);
+      if (time !== state.time) {
+        set({ time });
+        turn();
+      }
+      if (runs) output?.voice.say(decision);
       set({ audio: runs ? "running" : "blocked", sounding: runs ? (decision?.kind ?? "none") : "none" });
     },
-    setVolume(volume: number): void {
-      const within = Math.min(1, Math.max(VOLUME_MIN, volume));
-      if (context !== null) master?.gain.setTargetAtTime(loudness(within), context.currentTime, VOLUME_GLIDE_S);
-      localStorage.setItem(VOLUME_KEY, String(within));
-      set({ volume: within });
+    /** What the running sessions' protocols ask for, 0 to 1; never below the clinic's least. */
+    setFloor(asked: number): void {
+      const next = Math.max(least, Math.min(1, asked));
+      if (next === floor) return;
+      floor = next;
+      set({ floor });
+      turn();
     },
+    setVolume: (volume: number): void => setLevels({ volume: volumeWithin(volume, floor) }),
+    setNight: (night: Night): void => setLevels({ night: { ...night, volume: volumeWithin(night.volume, floor) } }),
     /** One burst on the same path as an alarm; false where there is no sound, or an alarm has the voice. */
-    test(priority: Priority): boolean {
-      if (voice !== null || !isRunning()) return false;
-      return play(priority, "general") !== null;
+    test: (priority: Priority): boolean => isRunning() && output !== null && output.voice.test(priority) !== null,
+    /** The same with the microphone open, if the person allows it: whether this station hears itself. */
+    async hearItself(): Promise<Hearing> {
+      if (output === null || !isRunning()) return "notPlayed";
+      const { context, voice } = output;
+      const stream = await openMicrophone();
+      if (typeof stream === "string") return stream;
+      try {
+        return await listen(context, stream, () => voice.test("medium"));
+      } finally {
+        closeMicrophone(stream);
+      }
     },
   };
 }
@@ -121,8 +149,3 @@ export type Sound = ReturnType<typeof createSound>;
 
 /** The ear follows the square of the amplitude better than the amplitude. */
 const loudness = (volume: number): number => volume * volume;
-
-function storedVolume(): number {
-  const stored = Number(localStorage.getItem(VOLUME_KEY) ?? VOLUME_AT_START);
-  return Number.isFinite(stored) ? Math.min(1, Math.max(VOLUME_MIN, stored)) : VOLUME_AT_START;
-}

@@ -6,6 +6,7 @@ import { useClinic, useLink, useNow, useRooms } from "../live/hooks.ts";
 import { PersonMenu } from "../people/PersonMenu.tsx";
 import { timeOfDayExact } from "../wall/duration.ts";
 import { SoundMenu } from "./SoundMenu.tsx";
+import { StationNotices } from "./StationNotices.tsx";
 
 /** The forms for the REMS are a page of the sessions. */
 const SESSIONS_PAGES = /^\/(?:sessions|rems)(?:\/.*)?$/;
@@ -22,6 +23,9 @@ export function Header() {
           Wall
         </PageLink>
         <DueNavLink />
+        <PageLink href="/alarms" under="/alarms/*?">
+          Alarms
+        </PageLink>
         <PageLink href="/sessions" under={SESSIONS_PAGES}>
           Sessions
         </PageLink>
@@ -40,6 +44,7 @@ export function Header() {
       <SoundMenu />
       <PersonMenu />
       <WallClock />
+      <StationNotices />
     </header>
   );
 }

@@ -1,4 +1,5 @@
 import { useLocation } from "wouter";
+import { AlarmBar } from "../alarm/AlarmBar.tsx";
 import { LockBar } from "../people/LockBar.tsx";
 import { Banners } from "./Banners.tsx";
 import { Header } from "./Header.tsx";
@@ -18,6 +19,7 @@ export function Shell() {
       </a>
       <PageFocus key={path} />
       <Header />
+      <AlarmBar />
       <Banners />
       <div id="page" className="shell-page" tabIndex={-1}>
         <PageGuard>

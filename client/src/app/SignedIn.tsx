@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Me } from "@watchroom/shared/http";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { decideSound } from "../alarm/decide.ts";
+import { floorOf } from "../alarm/level.ts";
 import type { Sound } from "../alarm/sound.ts";
 import { useSound } from "../alarm/soundContext.ts";
 import { serverNow, subscribeTick } from "../live/clock.ts";
@@ -38,8 +39,11 @@ function run(connection: Connection, store: LiveStore, sound: Sound): () => void
   const marks = document.documentElement.dataset;
   const listen = (): void => {
     const { rooms, link } = store.get();
-    sound.update(decideSound(rooms.values(), link, serverNow()));
+    const decision = decideSound(rooms.values(), link, serverNow());
+    sound.setFloor(floorOf(rooms.values()));
+    sound.update(decision);
     const { audio, sounding } = sound.get();
+    if (decision !== null && sounding === decision.kind) connection.sounded(decision.conditions);
     connection.report({ visible: document.visibilityState === "visible", audible: audio === "running" });
     marks["link"] = link;
     marks["sound"] = audio;

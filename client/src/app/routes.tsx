@@ -9,6 +9,9 @@ import { WallPage } from "../wall/WallPage.tsx";
 
 // Recharts is heavy, and the wall must be there first.
 const RoomPage = lazy(() => import("../room/RoomPage.tsx").then((module) => ({ default: module.RoomPage })));
+const AlarmsPage = lazy(() => import("../review/AlarmsPage.tsx").then((module) => ({ default: module.AlarmsPage })));
+const EpisodePage = lazy(() => import("../review/EpisodePage.tsx").then((module) => ({ default: module.EpisodePage })));
+const WhatIfPage = lazy(() => import("../what-if/WhatIfPage.tsx").then((module) => ({ default: module.WhatIfPage })));
 const SessionPage = lazy(() =>
   import("../sessions/SessionPage.tsx").then((module) => ({ default: module.SessionPage })),
 );
@@ -28,6 +31,15 @@ export function Routes() {
           <BoardPage />
         </Route>
         <Route path="/rooms/:roomId">{({ roomId }) => <RoomPage key={roomId} roomId={roomId} />}</Route>
+        <Route path="/alarms">
+          <AlarmsPage part="queue" />
+        </Route>
+        {/* Not keyed: it keeps the list's order while a physician signs onward. */}
+        <Route path="/alarms/episodes/:episodeId">{({ episodeId }) => <EpisodePage episodeId={episodeId} />}</Route>
+        <Route path="/alarms/:part">{({ part }) => <AlarmsPage part={part} />}</Route>
+        <Route path="/what-if">
+          <WhatIfPage />
+        </Route>
         <Route path="/sessions">
           <SessionsPage />
         </Route>

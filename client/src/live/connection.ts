@@ -10,9 +10,12 @@ import {
   WIRE_VERSION,
 } from "@watchroom/shared/wire";
 import { io, type Socket } from "socket.io-client";
+import { keepBadge } from "../pwa/badge.ts";
 import { applyFrame, applySnapshot, type Gap, isCurrent } from "./apply.ts";
 import { setServerTime } from "./clock.ts";
 import type { Send } from "./context.ts";
+import { createReceipts, followScreen } from "./receipts.ts";
+import { askBeforeLeaving, isSameReport, type Seen, station } from "./station-state.ts";
 import type { LiveState, LiveStore } from "./store.ts";
 import { judgeLine, type Line } from "./watchdog.ts";
 
@@ -38,7 +41,9 @@ export type Connection = ReturnType<typeof createConnection>;
 
 /** The one line to the server: dials, keeps the store current, says when it is not, and dials again for ever. */
 export function createConnection({ store, onRefused, onSignedOut, onLocked, onOutdated }: Parts) {
+  const stationId = newStationId();
   const socket: Socket<ServerToStation, StationToServer> = io({
+    auth: { stationId },
     autoConnect: false,
     forceNew: true,
     transports: ["websocket", "polling"],
@@ -53,6 +58,13 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
   let askedAt = 0;
   let dialledAt = 0;
   let report: StationReport = { visible: false, audible: false };
+  const receipts = createReceipts({
+    send: (reports) => socket.connected && Boolean(socket.emit("receipts", reports)),
+    now: () => performance.now(),
+  });
+  let screen: ReturnType<typeof followScreen> | null = null;
+  let stopAsking = (): void => undefined;
+  let stopWatching: readonly (() => void)[] = [];
 
   function dial(): void {
     dialledAt = performance.now();
@@ -75,7 +87,10 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     }
     awaitsSnapshot = false;
     line = { ...line, heardAt: performance.now(), wasUp: true };
+    // First: who draws and sounds may have something to say of it.
+    receipts.hold(next.rooms.values());
     store.set(next);
+    screen?.look();
   }
 
   socket.on("connect", () => {
@@ -93,10 +108,14 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     if (!socket.active) onRefused();
   });
   socket.on("snapshot", (message) => {
-    if (speaksOtherWire(message)) return onOutdated();
+    if (speaksOtherWire(message)) {
+      stopAsking(); // The page that follows is the way back to watching.
+      return onOutdated();
+    }
     const next = applySnapshot(store.get(), message);
     if (next !== "gap") setServerTime(message.at);
-    take(next);
+    take(next === "gap" ? next : { ...next, stationId });
+    receipts.tellAgain();
   });
   socket.on("frame", (message) => {
     if (awaitsSnapshot) return askSnapshot();
@@ -118,14 +137,22 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
       line = { heardAt: performance.now(), closedAt: null, wasUp: false };
       dial();
       window.addEventListener("online", dial);
+      stopAsking = askBeforeLeaving(store, () => report);
+      screen = followScreen(receipts);
+      stopWatching = [station.watch(), keepBadge(store), screen.stop];
     },
     close(): void {
+      stopAsking();
+      for (const stop of stopWatching) stop();
       window.removeEventListener("online", dial);
       socket.disconnect();
     },
     /** Called at each tick: says "lost", and tears down a line that is open and silent. */
     watch(): void {
       const now = performance.now();
+      station.tick(Date.now());
+      receipts.tick();
+      screen?.look();
       const link = judgeLine(line, now);
       if (link !== store.get().link) store.set({ ...store.get(), link });
       const isDeaf = socket.connected && link === "lost" && now - dialledAt >= SILENCE_MAX_MS;
@@ -133,10 +160,16 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
       if (isDeaf || isGivenUp) dial();
     },
     /** What this station can do; told at each change and on each new line. */
-    report(next: StationReport): void {
-      if (next.visible === report.visible && next.audible === report.audible) return;
+    report(seen: Seen): void {
+      const next = station.reportOf(seen);
+      if (isSameReport(next, report)) return;
       report = next;
       if (socket.connected) socket.emit("station", report);
+    },
+    /** A burst that calls for these episodes has begun. */
+    sounded(episodeIds: readonly string[]): void {
+      // A station that did not hear itself must not say that somebody could.
+      if (!station.get().isUnheard) receipts.note("sounded", episodeIds);
     },
     activity(): void {
       if (socket.connected) socket.emit("activity");
@@ -144,6 +177,10 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     send: sendOn(socket, store),
   };
 }
+
+/** This page's own name for all its lines. Not `randomUUID`: browsers keep that from pages on a plain network. */
+const newStationId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Looked at before the schema: what another version sends need not parse. */
 function speaksOtherWire(message: Partial<Snapshot> | null): boolean {

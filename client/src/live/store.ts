@@ -12,6 +12,8 @@ export type LiveState = {
   readonly link: "connecting" | "up" | "lost";
   readonly clinic: ClinicView | null;
   readonly stations: StationsView;
+  /** This page's own place in the list of stations; null before the first snapshot. */
+  readonly stationId: string | null;
   readonly rooms: ReadonlyMap<string, LiveRoom>;
   readonly order: readonly string[];
   readonly epoch: string | null;
@@ -21,7 +23,8 @@ export type LiveState = {
 export const LIVE_AT_START: LiveState = {
   link: "connecting",
   clinic: null,
-  stations: { connected: 0, hearing: 0 },
+  stations: { connected: 0, hearing: 0, list: [] },
+  stationId: null,
   rooms: new Map(),
   order: [],
   epoch: null,

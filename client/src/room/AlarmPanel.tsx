@@ -1,53 +1,13 @@
-import { type AlarmView, alarmSentence, compareAlarms, STARS, TECHNICAL_CONDITIONS } from "@watchroom/shared/alarm";
-import { useNow } from "../live/hooks.ts";
+import type { AlarmView } from "@watchroom/shared/alarm";
+import { type AlarmGroup, groupAlarms, restText } from "@watchroom/shared/alarm-groups";
 import type { LiveRoom } from "../live/store.ts";
 import { ActButton } from "../wall/ActButton.tsx";
-import { alarmDuration } from "../wall/alarmWords.ts";
-import { timeOfDayExact } from "../wall/duration.ts";
 import { AUDIO_PAUSE_MS } from "../wall/mayAct.ts";
 import { AudioPause } from "../wall/TileHead.tsx";
+import { AlarmRow } from "./AlarmRow.tsx";
+import "./alarmPanel.css";
 
 type RoomProps = { readonly room: LiveRoom };
-
-function stateOf(alarm: AlarmView): string {
-  if (alarm.signal === "acknowledged") {
-    const at = alarm.acknowledgedAt === null ? "" : ` at ${timeOfDayExact(alarm.acknowledgedAt)}`;
-    return `acknowledged by ${alarm.acknowledgedBy ?? "somebody"}${at}`;
-  }
-  if (alarm.signal === "latched") return "ended, kept until reset";
-  return alarm.present ? "not acknowledged" : "just ended";
-}
-
-const Lasting = ({ alarm }: { readonly alarm: AlarmView }) => <span>{alarmDuration(alarm, useNow())}</span>;
-
-function AlarmRow({ alarm, room }: RoomProps & { readonly alarm: AlarmView }) {
-  const { episodeId } = alarm;
-  return (
-    <li className="alarmRow" data-priority={alarm.priority} data-signal={alarm.signal}>
-      <div className="alarmRowText">
-        <strong>
-          {STARS[alarm.priority]} {alarmSentence(alarm)}
-        </strong>
-        <span>
-          {alarm.priority} priority{alarm.device === null ? "" : ` · ${alarm.device}`} · since{" "}
-          {timeOfDayExact(alarm.since)}, <Lasting alarm={alarm} /> · {stateOf(alarm)}
-        </span>
-        {alarm.technical !== null && <span>{TECHNICAL_CONDITIONS[alarm.technical].action}.</span>}
-      </div>
-      {alarm.signal === "on" && (
-        <ActButton
-          room={room}
-          name="acknowledge"
-          payload={{ roomId: room.roomId, episodeId }}
-          className="button primary"
-        >
-          Acknowledge
-          <span className="unseen"> {alarmSentence(alarm)}</span>
-        </ActButton>
-      )}
-    </li>
-  );
-}
 
 function AlarmActions({ room }: RoomProps) {
   const { roomId } = room;
@@ -74,9 +34,9 @@ function AlarmActions({ room }: RoomProps) {
   );
 }
 
-/** What is present or kept now, the most pressing first, each with its own acknowledgement. */
+/** What is present or kept now, the most pressing first, beneath each what follows from it. Each is answered by itself. */
 export function AlarmPanel({ room }: RoomProps) {
-  const alarms = [...room.alarms].sort(compareAlarms);
+  const groups = groupAlarms(room.alarms);
   return (
     <section className="roomPart" aria-labelledby="alarmsNow">
       <div className="row">
@@ -84,15 +44,45 @@ export function AlarmPanel({ room }: RoomProps) {
         <span className="grow" />
         <AlarmActions room={room} />
       </div>
-      {alarms.length === 0 ? (
+      {groups.length === 0 ? (
         <p className="hint">No alarm.</p>
       ) : (
         <ul className="alarmRows">
-          {alarms.map((alarm) => (
-            <AlarmRow key={alarm.episodeId} alarm={alarm} room={room} />
+          {groups.map((group) => (
+            <GroupRow key={group.cause.episodeId} group={group} room={room} />
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+const marksOf = (alarm: AlarmView) => ({
+  "data-priority": alarm.priority,
+  "data-signal": alarm.signal,
+  "data-episode": alarm.episodeId,
+  "data-signalled-at": alarm.signalledAt ?? undefined,
+});
+
+function GroupRow({ group, room }: RoomProps & { readonly group: AlarmGroup }) {
+  const rest = restText(group);
+  return (
+    <li className="alarmGroup">
+      <div className="alarmRow" {...marksOf(group.cause)}>
+        <AlarmRow alarm={group.cause} room={room} />
+      </div>
+      {rest !== null && (
+        <>
+          <p className="alarmRestText">{rest}:</p>
+          <ul className="alarmRows alarmRest">
+            {group.rest.map((alarm) => (
+              <li key={alarm.episodeId} className="alarmRow" {...marksOf(alarm)}>
+                <AlarmRow alarm={alarm} room={room} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </li>
   );
 }

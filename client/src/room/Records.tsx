@@ -1,18 +1,30 @@
-import { changeText } from "@watchroom/shared/alarm";
-import type { ReadingsPage } from "@watchroom/shared/http";
+import { changeText, DISPOSITIONS, ESCALATION_LABELS } from "@watchroom/shared/alarm";
+import type { AlarmRecord, ReadingsPage } from "@watchroom/shared/http";
 import { formatValue, METRIC_IDS, METRICS } from "@watchroom/shared/metric";
 import { Tabs } from "radix-ui";
 import { timeOfDayExact } from "../wall/duration.ts";
+import { HeldBackCount, HeldBackTable } from "./HeldBackTable.tsx";
 import { type RecordSource, useAlarmRecord, useReadings } from "./record.ts";
 
 type RecordProps = { readonly source: RecordSource };
 
-/** What became of each alarm, newest first. */
+/** What happened, with whom it reached or what a person said of it. */
+function whatText({ change, alarm: { escalation, disposition, note } }: AlarmRecord): string {
+  const word = changeText(change);
+  if (change === "escalated" && escalation !== null) return `${word} to ${ESCALATION_LABELS[escalation.to]}`;
+  if (change !== "annotated" && change !== "acknowledged") return word;
+  const said = disposition === null ? [] : [DISPOSITIONS[disposition].label];
+  const parts = change === "annotated" && note !== null ? [...said, `“${note}”`] : said;
+  return parts.length === 0 ? word : `${word}: ${parts.join(", ")}`;
+}
+
+/** What became of each alarm, newest first. What was held back was no alarm, and has its own list. */
 function AlarmTable({ source }: RecordProps) {
   const { data, error } = useAlarmRecord(source);
   if (error !== null) return <p className="problem">{error.message}</p>;
   if (data === undefined) return <p className="hint">Reading the record …</p>;
-  if (data.changes.length === 0)
+  const changes = data.changes.filter(({ change }) => change !== "heldBack");
+  if (changes.length === 0)
     return <p className="hint">{source.isOver ? "No alarm in this session." : "No alarm since the watch began."}</p>;
   return (
     <div className="table-frame">
@@ -27,13 +39,13 @@ function AlarmTable({ source }: RecordProps) {
           </tr>
         </thead>
         <tbody>
-          {[...data.changes].reverse().map(({ id, at, alarm, text, change, by }) => (
-            <tr key={id}>
-              <td>{timeOfDayExact(at)}</td>
-              <td>{alarm.priority}</td>
-              <td>{text}</td>
-              <td>{changeText(change)}</td>
-              <td>{by ?? ""}</td>
+          {changes.toReversed().map((row) => (
+            <tr key={row.id}>
+              <td>{timeOfDayExact(row.at)}</td>
+              <td>{row.alarm.priority}</td>
+              <td>{row.text}</td>
+              <td>{whatText(row)}</td>
+              <td>{row.by ?? ""}</td>
             </tr>
           ))}
         </tbody>
@@ -109,12 +121,18 @@ export const Records = ({ source }: RecordProps) => (
       <Tabs.Trigger value="readings" className="button small">
         Readings
       </Tabs.Trigger>
+      <Tabs.Trigger value="heldBack" className="button small">
+        Held back <HeldBackCount source={source} />
+      </Tabs.Trigger>
     </Tabs.List>
     <Tabs.Content value="alarms" className="roomTab">
       <AlarmTable source={source} />
     </Tabs.Content>
     <Tabs.Content value="readings" className="roomTab">
       <ReadingTable source={source} />
+    </Tabs.Content>
+    <Tabs.Content value="heldBack" className="roomTab">
+      <HeldBackTable source={source} />
     </Tabs.Content>
   </Tabs.Root>
 );

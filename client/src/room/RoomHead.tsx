@@ -6,6 +6,7 @@ import { timeOfDay } from "../wall/duration.ts";
 import { Devices, NextStep } from "../wall/TileFoot.tsx";
 import { PhaseBar, SessionClock } from "../wall/TileHead.tsx";
 import { ActionBar } from "./ActionBar.tsx";
+import { HelpButton } from "./HelpButton.tsx";
 import { missingOfPatient, patientText } from "./patient.ts";
 import "../wall/tile.css";
 import "./roomHead.css";
@@ -31,6 +32,7 @@ export function RoomHead({ room }: { readonly room: LiveRoom }) {
         {room.simulated && <span className="pill sim">SIMULATED</span>}
         <span className="grow" />
         {session !== null && <SessionClock session={session} />}
+        <HelpButton room={room} />
       </div>
       {session !== null && <SessionLines session={session} />}
       <div className="row">

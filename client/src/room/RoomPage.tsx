@@ -60,9 +60,9 @@ function Room({ room }: { readonly room: LiveRoom }) {
             <section className="roomPart roomNow" aria-label="Values now" data-layout="full">
               <Values room={room} />
               <MeasureNow room={room} />
-              <LimitList room={room} />
             </section>
             <AlarmPanel room={room} />
+            <LimitList room={room} />
           </div>
           {session !== null && <ReleasePart room={room} session={session} />}
         </div>
@@ -79,7 +79,7 @@ const LIMITED: readonly MetricId[] = ["spo2", "pulseRate", "systolic", "diastoli
 
 /** All limits in force, those changed for this patient marked. */
 const LimitList = ({ room }: { readonly room: LiveRoom }) => (
-  <dl className="limitList" aria-label="Limits in force">
+  <dl className="roomPart limitList" aria-label="Limits in force">
     {LIMITED.map((metric) => (
       <div key={metric} data-changed={room.limitsChanged.includes(metric) || undefined}>
         <dt>{METRICS[metric].label}</dt>

@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import { Link } from "wouter";
 import { useMe } from "../live/hooks.ts";
 import { DevicesPart } from "./DevicesPart.tsx";
+import { NotifyPart } from "./NotifyPart.tsx";
 import { PeoplePart } from "./PeoplePart.tsx";
 import { SitePart } from "./SitePart.tsx";
 import { StationControls } from "./StationControls.tsx";
@@ -20,6 +21,7 @@ const PARTS: readonly Part[] = [
   { path: "station", label: "This station", role: null, Content: StationControls },
   { path: "devices", label: "Rooms and devices", role: null, Content: DevicesPart },
   { path: "people", label: "People", role: "administrator", Content: PeoplePart },
+  { path: "notifications", label: "Notifications", role: "administrator", Content: NotifyPart },
   { path: "clinic", label: "Clinic", role: "administrator", Content: SitePart },
 ];
 

@@ -1,71 +1,78 @@
-import { PRIORITIES } from "@watchroom/shared/alarm";
-import { useId, useState } from "react";
-import { VOLUME_MIN } from "../alarm/sound.ts";
-import { useSound, useSoundState } from "../alarm/soundContext.ts";
+import { type FormEvent, useId, useState, useSyncExternalStore } from "react";
+import { Link, useRoute } from "wouter";
+import { LevelControls } from "../alarm/LevelControls.tsx";
+import { SoundTest } from "../alarm/SoundTest.tsx";
+import "../alarm/soundControls.css";
+import { LABEL_MAX, type StationState, station } from "../live/station-state.ts";
+import { InstallControl } from "../pwa/InstallControl.tsx";
+import { PushControls } from "../pwa/PushControls.tsx";
 import { setTheme, useTheme } from "../theme/theme.ts";
 
-/** Volume, test and colours of this station: kept in this browser, for whoever signs in here. */
+const PAGE = "/settings/station";
+
+/** What this station is and does: kept in this browser, for whoever signs in here. On its own page, all of it. */
 export function StationControls() {
+  const [isPage] = useRoute(PAGE);
   return (
     <div className="station-controls">
-      <Volume />
-      <TestSound />
+      {isPage && <StationName />}
+      <LevelControls all={isPage} />
+      <SoundTest />
+      {isPage && <AwakeState />}
+      {isPage && <PushControls />}
+      {isPage && <InstallControl />}
       <ThemeChoice />
+      {!isPage && (
+        <Link href={PAGE} className="more-link">
+          Name, night, notifications and more
+        </Link>
+      )}
     </div>
   );
 }
 
-function Volume() {
-  const sound = useSound();
-  const { volume } = useSoundState();
+const useStation = (): StationState => useSyncExternalStore(station.subscribe, station.get);
+
+function StationName() {
+  const { label } = useStation();
+  const [typed, setTyped] = useState(label);
   const id = useId();
-  const percent = Math.round(volume * 100);
+  const keep = (event: FormEvent): void => {
+    event.preventDefault();
+    station.setLabel(typed);
+    setTyped(typed.trim());
+  };
   return (
-    <div className="field">
-      <label htmlFor={id}>
-        Volume <output htmlFor={id}>{percent} %</output>
-      </label>
+    <form className="field" onSubmit={keep}>
+      <label htmlFor={id}>Name of this station</label>
       <input
         id={id}
-        type="range"
-        min={VOLUME_MIN * 100}
-        max={100}
-        step={5}
-        value={percent}
-        onChange={(event) => sound.setVolume(Number(event.target.value) / 100)}
+        className="input"
+        maxLength={LABEL_MAX}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={keep}
       />
-      <p className="hint">Not below {VOLUME_MIN * 100} %, so that alarms are heard.</p>
-    </div>
+      <p className="hint">
+        {label === "" ? "Such as “Nurses' desk”: the others see it when this station does not hear." : "Kept."}
+      </p>
+    </form>
   );
 }
 
-const OUTCOMES = {
-  none: "",
-  played: "You should have heard it. If not, check the speaker of this station.",
-  refused: "Not played: an alarm is sounding, or this station makes no sound.",
+const AWAKE = {
+  held: "The screen stays on while Watchroom is in front.",
+  refused: "The system refuses to keep the screen on. Turn battery saving off, or set the screen never to sleep.",
+  none: "This browser cannot keep the screen on. Set the screen never to sleep and never to lock.",
 } as const;
 
-function TestSound() {
-  const sound = useSound();
-  const [outcome, setOutcome] = useState<keyof typeof OUTCOMES>("none");
+function AwakeState() {
+  const { wakeLock } = useStation();
   return (
     <fieldset className="field">
-      <legend>Test sound</legend>
-      <div className="row">
-        {PRIORITIES.map((priority) => (
-          <button
-            key={priority}
-            type="button"
-            className="button"
-            onClick={() => setOutcome(sound.test(priority) ? "played" : "refused")}
-          >
-            Test {priority}
-          </button>
-        ))}
-      </div>
-      <p className="hint" role="status">
-        {OUTCOMES[outcome]}
-      </p>
+      <legend>Screen</legend>
+      <p className={wakeLock === "held" ? undefined : "problem"}>{AWAKE[wakeLock]}</p>
     </fieldset>
   );
 }

@@ -1,22 +1,27 @@
 import { type AlarmView, alarmSentence, STARS } from "@watchroom/shared/alarm";
+import { type AlarmGroup, restText } from "@watchroom/shared/alarm-groups";
 import type { CSSProperties } from "react";
 import { useNow } from "../live/hooks.ts";
-import { alarmDetails, alarmDuration, alarmHeadline, lastName } from "./alarmWords.ts";
+import { alarmDetails, alarmHeadline, lastName, tickingDetails } from "./alarmWords.ts";
 import { useFlashInPhase } from "./flash.ts";
 import "./alarmLine.css";
 
-const Lasting = ({ alarm }: { readonly alarm: AlarmView }) => <span>{alarmDuration(alarm, useNow())}</span>;
+const Ticking = ({ alarm }: { readonly alarm: AlarmView }) =>
+  tickingDetails(alarm, useNow()).map((text, index) => <span key={tickingKey(index)}>{text}</span>);
+const tickingKey = (index: number): string => `ticking-${index}`;
 
 type AlarmLineProps = {
-  readonly alarm: AlarmView;
-  /** How many more alarms the room has. */
+  readonly group: AlarmGroup;
+  /** How many more alarms the room has, without what follows from this one. */
   readonly more: number;
   /** A small tile: short names, so that the letters are larger. */
   readonly short: boolean;
 };
 
-/** The room's first alarm. The headline's letters shrink with its length, so that value and limit are never cut off. */
-export function AlarmLine({ alarm, more, short }: AlarmLineProps) {
+/** The room's first alarm, which may be the cause of others. The headline's letters shrink with its length, so that value and limit are never cut off. */
+export function AlarmLine({ group, more, short }: AlarmLineProps) {
+  const { cause: alarm } = group;
+  const rest = restText(group);
   const headline = `${STARS[alarm.priority]} ${alarmHeadline(alarm, short)}`;
   const ref = useFlashInPhase<HTMLDivElement>(`${alarm.priority} ${alarm.signal}`);
   // Who acknowledged it is part of the line as well, in smaller letters.
@@ -24,9 +29,18 @@ export function AlarmLine({ alarm, more, short }: AlarmLineProps) {
   const letters = headline.length + (more > 0 ? 4 : 0) + name;
   const style: CSSProperties & Record<"--letters", number> = { "--letters": letters };
   return (
-    <div ref={ref} className="alarmLine" data-priority={alarm.priority} data-signal={alarm.signal} style={style}>
+    <div
+      ref={ref}
+      className="alarmLine"
+      data-priority={alarm.priority}
+      data-signal={alarm.signal}
+      data-episode={alarm.episodeId}
+      data-signalled-at={alarm.signalledAt ?? undefined}
+      style={style}
+    >
       <span className="unseen">
         {alarm.priority} priority: {alarmSentence(alarm)}
+        {rest !== null && `, ${rest}`}
       </span>
       <strong className="alarmHeadline" aria-hidden>
         {headline}
@@ -38,7 +52,8 @@ export function AlarmLine({ alarm, more, short }: AlarmLineProps) {
             {detail}
           </span>
         ))}
-        <Lasting alarm={alarm} />
+        <Ticking alarm={alarm} />
+        {rest !== null && <span className="alarmRest">{rest}</span>}
       </span>
     </div>
   );

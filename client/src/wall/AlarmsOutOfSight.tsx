@@ -1,4 +1,5 @@
 import { compareAlarms, STARS } from "@watchroom/shared/alarm";
+import { groupAlarms } from "@watchroom/shared/alarm-groups";
 import { Link } from "wouter";
 import { useRooms } from "../live/hooks.ts";
 import { alarmHeadline } from "./alarmWords.ts";
@@ -7,7 +8,7 @@ import { roomPath } from "./roomPath.ts";
 /** A wall that scrolls names every room with an alarm that nobody has acknowledged: its tile may be out of sight. */
 export function AlarmsOutOfSight() {
   const waiting = useRooms().flatMap((room) => {
-    const [top] = [...room.alarms].sort(compareAlarms);
+    const top = groupAlarms(room.alarms)[0]?.cause;
     return top?.signal === "on" ? [{ room, top }] : [];
   });
   if (waiting.length === 0) return null;
@@ -15,7 +16,13 @@ export function AlarmsOutOfSight() {
   return (
     <nav className="alarmsOutOfSight" aria-label="Rooms in alarm">
       {waiting.map(({ room, top }) => (
-        <Link key={room.roomId} href={roomPath(room.roomId)} data-priority={top.priority}>
+        <Link
+          key={room.roomId}
+          href={roomPath(room.roomId)}
+          data-priority={top.priority}
+          data-episode={top.episodeId}
+          data-signalled-at={top.signalledAt ?? undefined}
+        >
           {room.name}: {STARS[top.priority]} {alarmHeadline(top, true)}
         </Link>
       ))}

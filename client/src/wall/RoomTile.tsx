@@ -1,4 +1,5 @@
-import { compareAlarms } from "@watchroom/shared/alarm";
+import type { AlarmView } from "@watchroom/shared/alarm";
+import { groupAlarms, inGroups } from "@watchroom/shared/alarm-groups";
 import { memo, useMemo } from "react";
 import { Link } from "wouter";
 import { useClinic, useRoom } from "../live/hooks.ts";
@@ -9,7 +10,8 @@ import { shortName } from "./roomName.ts";
 import { roomPath } from "./roomPath.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { StandbyLine } from "./StandbyLine.tsx";
-import { Devices, NextStep, offersAction, ReleaseState, TileActions } from "./TileFoot.tsx";
+import { offersAction, TileActions } from "./TileActions.tsx";
+import { Devices, NextStep, ReleaseState } from "./TileFoot.tsx";
 import { TileHead } from "./TileHead.tsx";
 import { TileUndo } from "./TileUndo.tsx";
 import { Values } from "./Values.tsx";
@@ -30,12 +32,14 @@ const isFree = (room: LiveRoom): boolean =>
 export const RoomTile = memo(function RoomTile({ roomId, layout, actions, sharedName }: RoomTileProps) {
   const room = useRoom(roomId);
   const clinicSimulated = useClinic()?.simulated ?? false;
-  const alarms = useMemo(() => [...(room?.alarms ?? [])].sort(compareAlarms), [room?.alarms]);
+  const groups = useMemo(() => groupAlarms(room?.alarms ?? []), [room?.alarms]);
+  const alarms = useMemo(() => inGroups(groups), [groups]);
   if (room === undefined) return null;
   const name = shortName(room.name, sharedName);
   const path = roomPath(roomId);
   if (isFree(room)) return <FreeTile room={room} name={name} path={path} />;
-  const [top] = alarms;
+  const [group] = groups;
+  const top = group?.cause;
   const small = layout === "compact" || layout === "mini";
   return (
     <article
@@ -47,18 +51,18 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
       <div className="tileInside">
         <TileHead room={room} name={name} path={path} shortTag={small || clinicSimulated} />
         <div className="tileSlot">
-          {top !== undefined && <AlarmLine alarm={top} more={alarms.length - 1} short={small} />}
+          {group !== undefined && <AlarmLine group={group} more={groups.length - 1} short={small} />}
           {top === undefined && room.standby !== null && <StandbyLine standby={room.standby} />}
         </div>
         <Values room={room} />
         {!small && <Strip room={room} alarms={alarms} path={path} actions={actions} />}
         {layout !== "mini" && (
           <footer className="tileFoot">
-            {small && actions && offersAction(room) ? (
+            {small && actions && offersAction(room, small) ? (
               <TileActions room={room} alarms={alarms} path={path} />
             ) : (
               <>
-                <NextStep room={{ ...room, alarms }} />
+                <NextStep room={{ ...room, alarms: [...alarms] }} />
                 <Devices room={room}>{!small && <ReleaseState room={room} />}</Devices>
               </>
             )}
@@ -71,7 +75,7 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
 
 type StripProps = {
   readonly room: LiveRoom;
-  readonly alarms: LiveRoom["alarms"];
+  readonly alarms: readonly AlarmView[];
   readonly path: string;
   readonly actions: boolean;
 };
@@ -80,7 +84,7 @@ type StripProps = {
 const Strip = ({ room, alarms, path, actions }: StripProps) => (
   <div className="tileStrip">
     <Sparkline spark={room.spark} />
-    {actions && offersAction(room) && <TileActions room={room} alarms={alarms} path={path} />}
+    {actions && offersAction(room, false) && <TileActions room={room} alarms={alarms} path={path} />}
   </div>
 );
 

@@ -1,14 +1,9 @@
-import type { AlarmView } from "@watchroom/shared/alarm";
 import type { CSSProperties, ReactNode } from "react";
-import { Link } from "wouter";
-import { useMe, useNow, useStations } from "../live/hooks.ts";
+import { useNow, useStations } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
-import { ActButton } from "./ActButton.tsx";
 import { Battery } from "./Icons.tsx";
-import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
 import { nextStep } from "./nextStep.ts";
 import { ReleaseRing } from "./ReleaseRing.tsx";
-import { TileUndo } from "./TileUndo.tsx";
 import { showValue } from "./value.ts";
 import "./tileFoot.css";
 
@@ -68,53 +63,5 @@ export function Devices({ room, children }: DevicesProps) {
       <Hearing />
       {perfusion.state === "live" && <span className="perfusion">PI {perfusion.text}</span>}
     </span>
-  );
-}
-
-type ActionsProps = RoomProps & { readonly alarms: readonly AlarmView[]; readonly path: string };
-
-/** True when the tile offers a button in this state. */
-export const offersAction = (room: LiveRoom): boolean =>
-  room.alarms.some((alarm) => alarm.signal === "on" || alarm.signal === "latched") ||
-  (room.session === null && room.watchingSince !== null);
-
-/** The buttons on the tile itself: what may have to be done without opening the room. */
-export function TileActions({ room, alarms, path }: ActionsProps) {
-  const me = useMe();
-  const { roomId } = room;
-  const barred = whyNot("acknowledge", me, room);
-  if (barred !== null) return <p className="tileBarred">{barred}</p>;
-  const waiting = alarms.find((alarm) => alarm.signal === "on");
-  if (waiting !== undefined) {
-    const { episodeId } = waiting;
-    const payload = { roomId, durationMs: AUDIO_PAUSE_MS };
-    return (
-      <div className="tileActions">
-        <ActButton room={room} name="acknowledge" payload={{ roomId, episodeId }} className="primary">
-          Acknowledge
-        </ActButton>
-        {room.audioPaused === null && (
-          <ActButton room={room} name="pauseAudio" payload={payload} className="secondary">
-            Pause audio 2 min
-          </ActButton>
-        )}
-      </div>
-    );
-  }
-  return (
-    <div className="tileActions">
-      {alarms.some((alarm) => alarm.signal === "latched") ? (
-        <ActButton room={room} name="alarmReset" payload={{ roomId }} className="secondary">
-          Reset ended alarms
-        </ActButton>
-      ) : (
-        <>
-          <TileUndo room={room} />
-          <Link href={`${path}?start`} className="secondary">
-            Start session
-          </Link>
-        </>
-      )}
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { PHASE_LABELS, PHASES, ROUTES, type SessionView, sessionClock } from "@watchroom/shared/session";
 import { memo } from "react";
 import { Link } from "wouter";
+import { isHelp } from "../alarm/answerWords.ts";
 import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { lastName } from "./alarmWords.ts";
@@ -76,6 +77,7 @@ export const TileHead = memo(function TileHead({ room, name, path, shortTag }: T
         {session !== null && <SessionClock session={session} />}
       </header>
       <div className="tilePhase">
+        {room.alarms.some(isHelp) && <b className="helpTag">HELP</b>}
         {room.standby !== null && <b className="standbyTag">STANDBY</b>}
         {session !== null && room.standby === null && <span className="phaseLabel">{PHASE_LABELS[session.phase]}</span>}
         {session === null ? <span className="phaseBar" /> : <PhaseBar session={session} />}

@@ -1,6 +1,14 @@
-import { type AlarmView, alarmAgeMs, alarmText, TECHNICAL_CONDITIONS, worstText } from "@watchroom/shared/alarm";
+import {
+  type AlarmView,
+  alarmAgeMs,
+  alarmText,
+  DISPOSITIONS,
+  TECHNICAL_CONDITIONS,
+  worstText,
+} from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
 import type { EpochMs } from "@watchroom/shared/time";
+import { escalationWords, isHelp, onsetWords } from "../alarm/answerWords.ts";
 import { howLong } from "./duration.ts";
 
 /** What, value, limit: never cut off. On a small tile the metric's short name leaves room for larger letters. */
@@ -17,11 +25,17 @@ export function alarmHeadline(alarm: AlarmView, short: boolean): string {
 /** "M. Okafor" is "Okafor" where there is no room; the room page says the whole name. */
 export const lastName = (name: string | null): string | null => name?.split(",")[0]?.trim().split(/\s+/).at(-1) ?? null;
 
+const takenWords = (alarm: AlarmView): string | null => {
+  const name = lastName(alarm.acknowledgedBy);
+  return name !== null && isHelp(alarm) ? `${name} is coming` : name;
+};
+
 /** What gives way first when there is no room, the most telling first. Without how long it lasts: that part ticks. */
 export function alarmDetails(alarm: AlarmView): readonly string[] {
   const details: (string | null)[] = [
     alarm.present ? null : "ended",
-    alarm.signal === "acknowledged" ? lastName(alarm.acknowledgedBy) : null,
+    alarm.signal === "acknowledged" ? takenWords(alarm) : null,
+    alarm.disposition === null ? null : DISPOSITIONS[alarm.disposition].label,
     worstText(alarm),
     alarm.kind === "technical" && alarm.technical !== "checkOverdue" ? alarm.cause : null,
     alarm.device,
@@ -31,3 +45,7 @@ export function alarmDetails(alarm: AlarmView): readonly string[] {
 
 /** How long the condition has lasted, or how long it lasted: "0:26". */
 export const alarmDuration = (alarm: AlarmView, now: EpochMs): string => howLong(alarmAgeMs(alarm, now));
+
+/** What ticks: who is called, how often it came, how long it lasts. */
+export const tickingDetails = (alarm: AlarmView, now: EpochMs): readonly string[] =>
+  [escalationWords(alarm, now), onsetWords(alarm, now) ?? alarmDuration(alarm, now)].filter((text) => text !== null);

@@ -8,7 +8,10 @@ export function useFlashInPhase<Element extends HTMLElement>(key: string) {
   const ref = useRef<Element>(null);
   useLayoutEffect(() => {
     if (key === "") return;
-    for (const animation of ref.current?.getAnimations({ subtree: true }) ?? []) animation.startTime = 0;
+    for (const animation of ref.current?.getAnimations({ subtree: true }) ?? []) {
+      // Not what runs once: it would be over at once.
+      if (animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY) animation.startTime = 0;
+    }
   }, [key]);
   return ref;
 }

@@ -2,23 +2,15 @@ import { type AlarmLimit, faultOfLimit } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
 import { type Result, refuse } from "@watchroom/shared/result";
 import { type SessionView, UNKNOWN_PATIENT } from "@watchroom/shared/session";
-import {
-  addMs,
-  type DeviceId,
-  type EpochMs,
-  type Instant,
-  type MonoMs,
-  type OperatorId,
-  type SessionId,
-} from "@watchroom/shared/time";
+import type { DeviceId, Instant, MonoMs, OperatorId, SessionId } from "@watchroom/shared/time";
 import type { CommandFailure, Payload } from "@watchroom/shared/wire";
 import type { Actor, CommandEntry, SessionStart } from "../journal/entry.ts";
-import { acknowledge, reset } from "./alarm/engine.ts";
-import { clearAlarms, type Draft, finish, put, releaseOnsets } from "./draft.ts";
+import { annotateAlarm, declineAlarm, pauseAudio, resetAlarms, takeNote } from "./answers.ts";
+import { clearAlarms, type Draft, finish, releaseOnsets } from "./draft.ts";
 import { limitsOf } from "./limits.ts";
 import { answerPreCheck, decidePreCheck, identify, recordEvent, setDosePlan } from "./preparation.ts";
-import { seeValue, startWatch, technical } from "./readings.ts";
-import { type DeviceState, emptyRoom, newDevice, type RoomState } from "./room.ts";
+import { holdWhileMeasuring, seeValue, startWatch, technical } from "./readings.ts";
+import { type DeviceState, emptyRoom, newDevice, type RoomState, technicalId } from "./room.ts";
 import { askCuff, faultOfEnd, handOver, setPhase } from "./session-acts.ts";
 import { endStandby, startStandby } from "./standby.ts";
 import { assess, enterPressure, faultOfRelease, recordDose } from "./treatment.ts";
@@ -53,7 +45,18 @@ export function applyAct(draft: Draft, act: Act, now: Instant): Refusal | null {
 function carryOut(draft: Draft, { command, by, sessionId, start, to }: Act, now: Instant): Refusal | null {
   switch (command.name) {
     case "acknowledge":
-      return takeNote(draft, command.payload.episodeId, by, now);
+      return takeNote(draft, command.payload, by, now);
+    case "annotate":
+      return annotateAlarm(draft, command.payload, by, now);
+    case "declineAlarm":
+      return declineAlarm(draft, command.payload.episodeId, by, now);
+    case "callForHelp":
+      technical(draft, "helpCalled", null, 1, by.name, now);
+      return null;
+    case "endHelp":
+      if (draft.alarms[technicalId("helpCalled", null)] === undefined) return refuse("refused", "No help was called.");
+      technical(draft, "helpCalled", null, 0, null, now);
+      return null;
     case "alarmReset":
       return resetAlarms(draft, by, now);
     case "pauseAudio":
@@ -66,6 +69,7 @@ function carryOut(draft: Draft, { command, by, sessionId, start, to }: Act, now:
     case "setCuffArm":
       draft.cuffArm = command.payload.arm;
       if (command.payload.arm !== "same") releaseOnsets(draft, now);
+      holdWhileMeasuring(draft, now);
       return null;
     case "startSession":
       return startSession(draft, command.payload, by, { sessionId, start }, now);
@@ -122,41 +126,6 @@ function carryOut(draft: Draft, { command, by, sessionId, start, to }: Act, now:
 export const isSimulated = (state: Pick<RoomState, "devices">): boolean =>
   Object.values(state.devices).some(({ device }) => device.simulated);
 
-function takeNote(draft: Draft, episodeId: string, by: Actor, now: Instant): Refusal | null {
-  const known = Object.values(draft.alarms).find(({ alarm }) => alarm.episodeId === episodeId);
-  const stepped = known ? acknowledge(known.alarm, by.name, now) : null;
-  if (known && stepped) {
-    put(draft, known.condition, stepped);
-    return null;
-  }
-  const taken = known?.alarm.acknowledged;
-  return refuse(
-    "no-such-alarm",
-    taken ? `${taken.by} has already acknowledged this alarm.` : "This alarm is already over.",
-  );
-}
-
-function resetAlarms(draft: Draft, by: Actor, now: Instant): Refusal | null {
-  let count = 0;
-  for (const { condition, alarm } of Object.values(draft.alarms)) {
-    const stepped = reset(alarm, by.name, now);
-    if (!stepped) continue;
-    put(draft, condition, stepped);
-    count += 1;
-  }
-  return count > 0 ? null : refuse("no-such-alarm", "No ended alarm is waiting for a reset here.");
-}
-
-function pauseAudio(draft: Draft, durationMs: number, by: Actor, now: Instant): Refusal | null {
-  const { audioPauseMaxMs } = draft.set.timing;
-  if (durationMs > audioPauseMaxMs) {
-    return refuse("refused", `Audio can be paused for ${audioPauseMaxMs / 1_000} s at most.`);
-  }
-  const until: Instant = { mono: addMs(now.mono, durationMs), wall: (now.wall + durationMs) as EpochMs };
-  draft.audioPaused = { until, by: by.name };
-  return null;
-}
-
 const sameLimit = (a: AlarmLimit | undefined, b: AlarmLimit | undefined): boolean =>
   a?.low === b?.low && a?.lowCritical === b?.lowCritical && a?.high === b?.high && a?.highCritical === b?.highCritical;
 
@@ -193,6 +162,7 @@ function startSession(
   draft.protocol = start.protocol;
   draft.turn = start.turn;
   draft.cuffArm = payload.cuffArm;
+  holdWhileMeasuring(draft, now);
   seeStations(draft, now);
   return null;
 }
@@ -227,6 +197,7 @@ function newSession(
       version,
       dosing,
       observation: { minutes: observation.minutes, from: observation.from },
+      volumeAtLeastPercent: protocol.sound.volumeAtLeastPercent,
       standbyPlaces: protocol.standby.places,
     },
     preCheck: { items: protocol.preCheck, answers: [], decision: null },

@@ -9,20 +9,9 @@ import {
 import { METRICS } from "@watchroom/shared/metric";
 import { assert } from "@watchroom/shared/result";
 import type { DeviceId, Instant } from "@watchroom/shared/time";
-import {
-  ALARM_AT_REST,
-  type Alarm,
-  type AlarmRule,
-  advance,
-  clear,
-  deadline,
-  hold,
-  isAtRest,
-  type Observation,
-  observe,
-  release,
-  type Stepped,
-} from "./alarm/engine.ts";
+import { ALARM_AT_REST, type Alarm, type AlarmRule, isAtRest, type Observation, type Stepped } from "./alarm/alarm.ts";
+import { clear, hold, release } from "./alarm/answers.ts";
+import { advance, deadline, observe } from "./alarm/engine.ts";
 import { type Rules, rulesOf } from "./limits.ts";
 import { limitSetOf } from "./phase-limits.ts";
 import {
@@ -83,7 +72,7 @@ export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits
 const idOf = ({ metric, side, technical, subject }: Condition): ConditionId =>
   technical === null ? physiologicalId(metric, side) : technicalId(technical, subject);
 
-function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
+export function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
   const rules = rulesFor(draft);
   if (condition.kind === "technical") return rules.technical[condition.technical];
   return rules.byMetric.get(condition.metric)?.find(({ side }) => side === condition.side) ?? null;
@@ -121,7 +110,7 @@ function nextEpisode(draft: Draft): string {
 }
 
 /** Every change a person must hear breaks a running audio pause (DESIGN rule 3). */
-const BREAKS_AUDIO_PAUSE = new Set(["began", "priorityRaised", "signalledAgain"]);
+const BREAKS_AUDIO_PAUSE = new Set(["began", "resumed", "priorityRaised", "signalledAgain"]);
 
 export function put(draft: Draft, condition: Condition, { alarm, changes }: Stepped): void {
   const id = idOf(condition);
@@ -253,7 +242,8 @@ export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): 
     side,
     technical,
     device: subject === null ? null : (state.devices[subject as DeviceId]?.device.label ?? null),
-    cause: technical === null ? null : alarm.cause,
+    // Of a value beyond its limit there is none, but why it was held back.
+    cause: technical === null && alarm.episodeId !== null ? null : alarm.cause,
     priority: alarm.priority ?? "high",
     present: alarm.present > 0,
     signal: alarm.signal,
@@ -262,6 +252,14 @@ export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): 
     worst: alarm.worst,
     since: alarm.since?.wall ?? 0,
     endedAt: alarm.endedAt?.wall ?? null,
+    disposition: alarm.disposition,
+    note: alarm.note,
+    escalation:
+      alarm.escalatedTo === null
+        ? null
+        : { to: alarm.escalatedTo.to, step: alarm.escalated, at: alarm.escalatedTo.at.wall },
+    signalledAt: alarm.signalledAt?.wall ?? null,
+    onsets: alarm.onsets,
     acknowledgedBy: alarm.acknowledged?.by ?? null,
     acknowledgedAt: alarm.acknowledged?.at.wall ?? null,
     melody:

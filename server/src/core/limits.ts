@@ -1,7 +1,7 @@
 import { type AlarmLimit, type LimitRow, type LimitSet, type Side, TechnicalId } from "@watchroom/shared/alarm";
 import { METRIC_IDS, type MetricId } from "@watchroom/shared/metric";
 import { assert } from "@watchroom/shared/result";
-import type { AlarmRule } from "./alarm/engine.ts";
+import type { AlarmRule } from "./alarm/alarm.ts";
 
 export type Limits = Readonly<Partial<Record<MetricId, AlarmLimit>>>;
 
@@ -65,9 +65,26 @@ function limitRule(set: LimitSet, limits: Limits, metric: MetricId, side: Side):
     immediateBeyond: bypass === undefined ? null : outer.bound + (bypass - first.limit),
     degrees: kept.map(({ tier }) => tier),
     limit: outer.bound,
-    presentationMinMs: set.timing.presentationMinMs,
-    resignalMs: set.timing.resignalMs,
+    ...signalling(set),
   };
+}
+
+const chains = new WeakMap<LimitSet, AlarmRule["chain"]>();
+const MS_A_SECOND = 1_000;
+
+/** What holds for every condition of a set. */
+function signalling(set: LimitSet): Pick<AlarmRule, "presentationMinMs" | "resignalMs" | "flapMs" | "chain"> {
+  const chain =
+    chains.get(set) ??
+    Object.fromEntries(
+      set.escalation.map(({ priority, steps }) => [
+        priority,
+        steps.map(({ to, afterS }) => ({ to, afterMs: afterS * MS_A_SECOND })),
+      ]),
+    );
+  chains.set(set, chain);
+  const { presentationMinMs, resignalMs, flapMs } = set.timing;
+  return { presentationMinMs, resignalMs, flapMs, chain };
 }
 
 const isBeyond = (value: number, bound: number, side: Side): boolean =>
@@ -89,8 +106,8 @@ function technicalRule(set: LimitSet, id: TechnicalId): AlarmRule {
     degrees: row.tiers,
     side: null,
     limit: null,
-    presentationMinMs: set.timing.presentationMinMs,
-    resignalMs: set.timing.resignalMs,
+    bounds: [],
+    ...signalling(set),
   };
 }
 

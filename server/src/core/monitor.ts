@@ -21,6 +21,7 @@ export type MonitorInput =
   | { readonly kind: "hearing"; readonly stations: number }
   | { readonly kind: "record"; readonly saving: boolean }
   | { readonly kind: "rebuilt"; readonly reason: string }
+  | { readonly kind: "channel"; readonly failed: string | null }
   | ({ readonly kind: "command" } & Act)
   | { readonly kind: "tick" };
 
@@ -80,6 +81,10 @@ function apply(draft: Draft, input: Exclude<MonitorInput, { kind: "tick" }>, now
     case "record":
       draft.isRecordSaved = input.saving;
       if (draft.watchingSince !== null) technical(draft, "recordNotSaved", null, input.saving ? 0 : 1, null, now);
+      return null;
+    case "channel":
+      if (draft.watchingSince !== null)
+        technical(draft, "notReached", null, input.failed === null ? 0 : 1, input.failed, now);
       return null;
     case "rebuilt":
       technical(draft, "roomFault", null, 1, input.reason, now);

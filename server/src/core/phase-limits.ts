@@ -64,7 +64,8 @@ const made = new WeakMap<Protocol, Made>();
  * object as long as phase and baseline stay, so that what is derived from it is made once.
  */
 export function limitSetOf(base: LimitSet, { protocol, session }: Source): LimitSet {
-  if (protocol === null || session === null || protocol.limits.rows.length === 0) return base;
+  if (protocol === null || session === null) return base;
+  if (protocol.limits.rows.length === 0 && protocol.escalation.length === 0) return base;
   const known = made.get(protocol);
   const sets = known?.base === base ? known.sets : new Map<string, LimitSet>();
   if (known?.base !== base) made.set(protocol, { base, sets });
@@ -76,14 +77,16 @@ export function limitSetOf(base: LimitSet, { protocol, session }: Source): Limit
 
 function makeSet(base: LimitSet, protocol: Protocol, session: SessionView): LimitSet {
   const rows = protocol.limits.rows.filter(({ phases }) => phases.includes(session.limitPhase));
-  if (rows.length === 0) return base;
+  const chains = protocol.escalation.filter(({ phases }) => phases.includes(session.limitPhase));
+  if (rows.length === 0 && chains.length === 0) return base;
   const replaced = (one: LimitRow): boolean =>
     rows.some(({ metric, side }) => metric === one.metric && side === one.side);
   const limits = [
     ...base.limits.filter((row) => !replaced(row)),
     ...rows.flatMap((row) => rowFor(row, session.baseline) ?? []),
   ];
-  return { ...base, limits };
+  const others = base.escalation.filter(({ priority }) => !chains.some((chain) => chain.priority === priority));
+  return { ...base, limits, escalation: [...others, ...chains] };
 }
 
 /** Why a limit is what it is, where it comes from this patient's baseline: "high 158: baseline 118 + 40". */

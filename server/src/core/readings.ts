@@ -166,16 +166,22 @@ function takeBloodPressure(
   draft.cuff = { state, since: now.wall, mono: now.mono, failure: reading.failure ?? null };
   draft.measureAsked = null;
   if (state === "measuring") {
-    const { cuffHoldMaxMs } = draft.set.timing;
-    if (draft.cuffArm === "same") {
-      holdOnsets(draft, { mono: addMs(now.mono, cuffHoldMaxMs), wall: (now.wall + cuffHoldMaxMs) as EpochMs });
-    }
+    holdWhileMeasuring(draft, now);
     return;
   }
   releaseOnsets(draft, now);
   const failed = rulesFor(draft).thresholds.cuffFailed.filter((threshold) => cuffFailures >= threshold).length;
   technical(draft, "cuffFailed", device.device.deviceId, failed, reading.failure ?? null, now);
   if (state === "done") takePressures(draft, device, reading, now);
+}
+
+/** SpO2 onsets wait while a cuff on the oximeter's arm inflates, from when it began; also when the arm is only said then. */
+export function holdWhileMeasuring(draft: Draft, now: Instant): void {
+  const { cuff, cuffArm } = draft;
+  if (cuff?.state !== "measuring" || cuffArm !== "same") return;
+  const { cuffHoldMaxMs } = draft.set.timing;
+  const until = { mono: addMs(cuff.mono, cuffHoldMaxMs), wall: (cuff.since + cuffHoldMaxMs) as EpochMs };
+  if (until.mono > now.mono) holdOnsets(draft, until);
 }
 
 /** All values of one measurement replace all of the one before: no mean of now beside a systolic of then. */
@@ -190,6 +196,8 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
     draft.metrics = { ...draft.metrics, [metric]: viewOf(value, "valid", device, now) };
     setSource(draft, metric, device.device.deviceId);
     if (value !== null) seeValue(draft, metric, value, false, now);
+    // A mean of before says nothing about this pressure, whose own two numbers are judged.
+    else if (metric === "mean" && reading.systolic != null) forgetValue(draft, metric, now);
   }
   const { systolic = null, diastolic = null } = reading;
   if (systolic !== null && diastolic !== null) keepPressure(draft, { systolic, diastolic, at: now.wall });
@@ -229,6 +237,13 @@ export function seeValue(draft: Draft, metric: MetricId, value: number, mayBypas
     if (level === 0 && !hasAlarms(draft)) continue;
     const condition = { kind: "physiological", metric, side: rule.side, technical: null, subject: null } as const;
     see(draft, condition, { level, immediate, value, cause: null }, now);
+  }
+}
+
+/** Nothing is known of the metric: no condition of it is present. */
+export function forgetValue(draft: Draft, metric: MetricId, now: Instant): void {
+  for (const { condition } of Object.values(draft.alarms)) {
+    if (condition.metric === metric) see(draft, condition, { level: 0, immediate: 0, value: null, cause: null }, now);
   }
 }
 

@@ -6,7 +6,7 @@ import type { SessionView } from "@watchroom/shared/session";
 import type { DeviceId, Instant, MonoMs, RoomId } from "@watchroom/shared/time";
 import type { CuffArm, CuffView, Link, MetricView } from "@watchroom/shared/wire";
 import type { RoomDevice } from "../journal/entry.ts";
-import type { Alarm } from "./alarm/engine.ts";
+import type { Alarm } from "./alarm/alarm.ts";
 import type { Limits } from "./limits.ts";
 import { NOTHING_SEEN, type Plausibility } from "./plausibility.ts";
 import type { Pressure } from "./release.ts";
@@ -52,8 +52,9 @@ type Standby = {
   readonly since: Instant;
   readonly until: Instant;
   readonly by: string;
-  /** The signal has been good since then. */
+  /** The signal has been good since then, without a gap; and when it last was. */
   readonly goodSince: MonoMs | null;
+  readonly goodAt: MonoMs | null;
 };
 
 /** The last act, and what it changed, as it was before. */

@@ -34,7 +34,7 @@ export function startStandby(draft: Draft, { place }: Payload<"standby">, by: Ac
   clearAlarms(draft, isOfSensor, by.name, now);
   const limitMs = known.limitMin * MINUTE_MS;
   const until = { mono: addMs(now.mono, limitMs), wall: (now.wall + limitMs) as EpochMs };
-  draft.standby = { place, since: now, until, by: by.name, goodSince: null };
+  draft.standby = { place, since: now, until, by: by.name, goodSince: null, goodAt: null };
   return null;
 }
 
@@ -61,16 +61,20 @@ export function endStandby(draft: Draft, now: Instant): void {
   see(draft, over, { level: 0, immediate: 0, value: null, cause: null }, now);
 }
 
+/** Two good readings with a longer silence between them are no good signal. */
+const GAP_MAX_MS = 10_000;
+
 /** The patient is back when the signal was good for as long as the protocol says. True: monitoring is on again. */
 export function isBack(draft: Draft, isGood: boolean, now: Instant): boolean {
   const { standby, protocol } = draft;
   if (standby === null) return true;
-  const goodSince = isGood ? (standby.goodSince ?? now.mono) : null;
+  const isWithoutGap = standby.goodAt !== null && now.mono - standby.goodAt <= GAP_MAX_MS;
+  const goodSince = isGood ? ((isWithoutGap ? standby.goodSince : null) ?? now.mono) : null;
   const returnAfterMs = (protocol?.standby.returnAfterS ?? 0) * MS_A_SECOND;
   if (goodSince !== null && now.mono - goodSince >= returnAfterMs) {
     endStandby(draft, now);
     return true;
   }
-  if (goodSince !== standby.goodSince) draft.standby = { ...standby, goodSince };
+  draft.standby = { ...standby, goodSince, goodAt: isGood ? now.mono : null };
   return false;
 }

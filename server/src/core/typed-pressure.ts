@@ -1,7 +1,7 @@
 import type { MetricId } from "@watchroom/shared/metric";
 import type { Instant } from "@watchroom/shared/time";
-import { type Draft, rulesFor, see } from "./draft.ts";
-import { keepPressure, seeValue, setSource, technical } from "./readings.ts";
+import { type Draft, rulesFor } from "./draft.ts";
+import { forgetValue, keepPressure, seeValue, setSource, technical } from "./readings.ts";
 import type { Pressure } from "./release.ts";
 import type { RoomState } from "./room.ts";
 
@@ -59,12 +59,5 @@ export function takeBackPressure(
     if (source !== undefined) setSource(draft, metric, source);
     if (view?.value != null && view.validity === "valid") seeValue(draft, metric, view.value, false, now);
     else forgetValue(draft, metric, now);
-  }
-}
-
-/** Nothing is known of the metric: no condition of it is present. */
-function forgetValue(draft: Draft, metric: MetricId, now: Instant): void {
-  for (const { condition } of Object.values(draft.alarms)) {
-    if (condition.metric === metric) see(draft, condition, { level: 0, immediate: 0, value: null, cause: null }, now);
   }
 }

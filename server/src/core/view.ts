@@ -52,6 +52,8 @@ function partsOf(state: RoomState): Parts {
     standby: standbyOf(state),
     undo: undoOf(state),
     measureAsked: askedOf(state),
+    // Stations tell: the gateway knows.
+    heard: [],
   };
 }
 

@@ -13,6 +13,8 @@ import type { Ward } from "../ward/ward.ts";
 type CommandParts = {
   readonly command: Ward["command"];
   readonly log: Log;
+  /** The alarm was taken by this command. */
+  onTaken(episodeId: string): void;
 };
 
 const failed = (code: CommandFailure, message: string): CommandReply => ({ ok: false, code, message });
@@ -25,19 +27,24 @@ export async function runCommand(
   request: unknown,
   by: Actor,
   locked: boolean,
-  { command, log }: CommandParts,
+  { command, log, onTaken }: CommandParts,
 ): Promise<CommandReply> {
-  const asked = askedFor(request);
-  if (asked === null) return failed("bad-payload", "This server does not know that command. Load the page again.");
-  const { name } = asked;
+  const named = askedFor(request);
+  if (named === null) return failed("bad-payload", "This server does not know that command. Load the page again.");
+  const { name } = named;
   const { roles, payload } = COMMANDS[name];
   if (!roles.includes(by.role)) return failed("not-allowed", `Your role (${by.role}) may not do this.`);
-  const parsed = payload.safeParse(asked.payload);
+  const parsed = payload.safeParse(named.payload);
   if (!parsed.success) return failed("bad-payload", sentenceOf(parsed.error.issues));
   if (locked) return failed("locked", "This station is locked. Unlock it with your password first.");
   try {
     // Name and payload were checked against the same row, which the compiler cannot follow through the union.
-    return await command({ name, payload: parsed.data } as CommandRequest, by);
+    const asked = { name, payload: parsed.data } as CommandRequest;
+    const reply = await command(asked, by);
+    // What could not be kept was done all the same.
+    const isDone = reply.ok || reply.code === "record-not-saved";
+    if (isDone && asked.name === "acknowledge") onTaken(asked.payload.episodeId);
+    return reply;
   } catch (error) {
     log.error("command-failed", { name, error: error instanceof Error ? error.message : "unknown" });
     return failed("internal", "The server failed on this. Try again, and look at the room.");

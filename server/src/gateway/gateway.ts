@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "@watchroom/shared/time";
+import type { Clock, RoomId } from "@watchroom/shared/time";
 import {
   type ClinicView,
   type CommandReply,
+  type Frame,
   HEARTBEAT_MS,
+  ReceiptReport,
   StationReport,
   type StationsView,
   WIRE_VERSION,
@@ -12,10 +14,21 @@ import type { Server, ServerOptions } from "socket.io";
 import type { Identity, SignIns } from "../auth/sign-ins.ts";
 import type { Actor } from "../journal/entry.ts";
 import type { Log } from "../log.ts";
-import type { Ward } from "../ward/ward.ts";
+import type { Ward, WardChange } from "../ward/ward.ts";
 import { runCommand } from "./commands.ts";
+import { type Due, type Hop, Ledger } from "./ledger.ts";
+import type { Party } from "./line.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
-import { createStations, type StationNamespace, type StationSocket, type Stations } from "./stations.ts";
+import {
+  createStations,
+  type StationNamespace,
+  type StationSocket,
+  type Stations,
+  signOut,
+  stationIdOf,
+} from "./stations.ts";
+
+const ReceiptReports = ReceiptReport.array().max(200);
 
 /**
  * How the socket server under stations and devices is set. A station whose cable was pulled stops counting as one that
@@ -46,9 +59,17 @@ type GatewayCounts = {
   readonly snapshots: number;
   /** Times a station was too slow for frames and was given a snapshot instead. */
   readonly conflated: number;
+  /** Times alarms were sent again because a station had not confirmed them. */
+  readonly resent: number;
 };
 
-type Gateway = { stations(): StationsView; counts(): GatewayCounts; stop(): void };
+type Gateway = {
+  stations(): StationsView;
+  counts(): GatewayCounts;
+  /** How long each hop of an alarm's way to a person took, ms. One listener. */
+  onHop(listener: (hop: Hop, ms: number) => void): void;
+  stop(): void;
+};
 
 /** The stations' namespace "/": a snapshot, then frames and heartbeats, on one socket; commands come up on it. */
 export function createGateway(parts: GatewayParts): Gateway {
@@ -62,7 +83,9 @@ class StationGateway implements Gateway {
   readonly #stations: Stations;
   readonly #outbox: Outbox;
   readonly #stopHeartbeat: () => void;
-  #told: StationsView = { connected: 0, hearing: 0 };
+  readonly #ledger = new Ledger((hop, ms) => this.#onHop(hop, ms));
+  #onHop: (hop: Hop, ms: number) => void = () => undefined;
+  #told: StationsView = { connected: 0, hearing: 0, list: [] };
   #isStopped = false;
 
   constructor(parts: GatewayParts) {
@@ -73,17 +96,17 @@ class StationGateway implements Gateway {
     this.#outbox = createOutbox({
       clock: parts.clock,
       epoch: this.#epoch,
-      send: (frame) => stations.toLive("frame", frame),
-      onBeat: () => {
-        for (const socket of stations.caughtUp()) this.#goLive(socket);
-      },
+      send: (frame) => this.#send(frame),
+      onBeat: () => this.#beat(),
     });
     this.#stopHeartbeat = parts.clock.every(HEARTBEAT_MS, () => {
       stations.toLive("heartbeat", { epoch: this.#epoch, seq: this.#outbox.seq(), at: parts.clock.now().wall });
     });
     // The record still holds how many heard before the restart; none of them is back yet.
     parts.ward.hearing(0);
-    parts.ward.onChange((change) => this.#outbox.add(change));
+    // Alarms of before the restart go on, and are told of again.
+    for (const { roomId, alarms } of parts.ward.rooms()) this.#ledger.alarms(roomId, alarms, parts.clock.now());
+    parts.ward.onChange((change) => this.#take(change));
     this.#followSignIns();
     this.#namespace.on("connection", (socket) => this.#welcome(socket));
   }
@@ -93,11 +116,17 @@ class StationGateway implements Gateway {
   }
 
   counts(): GatewayCounts {
-    return { frames: this.#outbox.seq(), ...this.#stations.counts() };
+    const { resent } = this.#ledger.counts();
+    return { frames: this.#outbox.seq(), ...this.#stations.counts(), resent };
+  }
+
+  onHop(listener: (hop: Hop, ms: number) => void): void {
+    this.#onHop = listener;
   }
 
   stop(): void {
     this.#isStopped = true;
+    this.#write(this.#ledger.rest());
     this.#outbox.stop();
     this.#stopHeartbeat();
   }
@@ -109,16 +138,23 @@ class StationGateway implements Gateway {
       const { cookie } = socket.handshake.headers;
       const identity = signIns.identify(cookie);
       if (identity === null) return next(signedOutError());
-      const report = { visible: false, audible: false };
-      socket.data = { signInId: identity.signIn.tokenHash, cookie, report, waitingBytes: 0, isBehind: false };
+      const { operator, signIn, locked } = identity;
+      const signInId = signIn.tokenHash;
+      const stationId = stationIdOf(socket, signInId);
+      const since = this.#parts.clock.now().wall;
+      const watching = { stationId, signInId, by: operator.displayName, report: null, locked, since };
+      socket.data = { cookie, watching, waitingBytes: 0, isBehind: false };
       next();
     });
     signIns.onChange((signInId, change) => {
       for (const socket of this.#namespace.sockets.values()) {
-        if (socket.data.signInId !== signInId) continue;
+        if (socket.data.watching.signInId !== signInId) continue;
         if (change === "ended") signOut(socket);
         else socket.emit("locked", change === "locked");
       }
+      if (change === "ended") this.#stations.signedOut(signInId);
+      else this.#stations.locked(signInId, change === "locked", this.#parts.clock.now());
+      this.#stationsChanged();
     });
   }
 
@@ -129,7 +165,9 @@ class StationGateway implements Gateway {
       signOut(socket);
       return;
     }
+    this.#stations.takeOver(socket);
     this.#stations.follow(socket);
+    this.#ledger.came(socket.data.watching.stationId, partyOf(socket), this.#parts.clock.now());
     this.#listen(socket);
     this.#goLive(socket);
     socket.emit("locked", identity.locked);
@@ -137,16 +175,27 @@ class StationGateway implements Gateway {
   }
 
   #listen(socket: StationSocket): void {
-    const { signIns, log } = this.#parts;
+    const { signIns, log, clock } = this.#parts;
+    const { stationId, signInId } = socket.data.watching;
     socket.on("error", ({ message }) => log.warn("station-socket-error", { message }));
-    socket.on("disconnect", () => this.#stationsChanged());
+    socket.on("disconnect", (reason) => {
+      if (this.#stations.left(socket, reason, clock.now())) this.#ledger.gone(stationId);
+      this.#stationsChanged();
+    });
     socket.on("resync", () => this.#stations.fallBehind(socket));
-    socket.on("activity", () => signIns.touch(socket.data.signInId));
+    socket.on("activity", () => signIns.touch(signInId));
     socket.on("station", (report: unknown) => {
       const parsed = StationReport.safeParse(report);
       if (!parsed.success) return log.warn("bad-station-report");
-      socket.data.report = parsed.data;
+      this.#stations.report(socket, parsed.data, clock.now());
+      this.#ledger.named(stationId, partyOf(socket));
       this.#stationsChanged();
+    });
+    socket.on("receipts", (reports: unknown) => {
+      const parsed = ReceiptReports.safeParse(reports);
+      if (!parsed.success) return log.warn("bad-receipts");
+      const now = clock.now();
+      for (const report of parsed.data) this.#ledger.report(stationId, report, now);
     });
     socket.on("command", (request: unknown, reply: unknown) => {
       void this.#answer(socket, request).then((answer) => {
@@ -158,15 +207,53 @@ class StationGateway implements Gateway {
   #goLive(socket: StationSocket): void {
     // What was gathered is in the snapshot; sent again after it, it could undo what came later.
     this.#outbox.flush();
+    const now = this.#parts.clock.now();
+    const rooms = this.#parts.ward.rooms();
     this.#stations.goLive(socket, {
       wireVersion: WIRE_VERSION,
       epoch: this.#epoch,
       seq: this.#outbox.seq(),
-      at: this.#parts.clock.now().wall,
+      at: now.wall,
       clinic: this.#parts.clinic(),
       stations: this.#stations.view(),
-      rooms: this.#parts.ward.rooms(),
+      rooms: rooms.map((room) => ({ ...room, heard: this.#ledger.heard(room.roomId) })),
     });
+    const roomIds = rooms.map(({ roomId }) => roomId);
+    this.#ledger.sent([socket.data.watching.stationId], roomIds, now);
+  }
+
+  /** The ledger knows of an alarm before it is sent. */
+  #take({ patches, removed, urgent }: WardChange): void {
+    const now = this.#parts.clock.now();
+    for (const { roomId, alarms } of patches) if (alarms !== undefined) this.#ledger.alarms(roomId, alarms, now);
+    for (const roomId of removed) this.#ledger.roomGone(roomId, now);
+    // The ward does not know who heard: a room that it sends whole would forget it.
+    const known = patches.map((patch) => (patch.heard ? { ...patch, heard: this.#ledger.heard(patch.roomId) } : patch));
+    this.#outbox.add({ patches: known, removed, urgent });
+  }
+
+  #send(frame: Frame): boolean {
+    const isSent = this.#stations.toLive("frame", frame);
+    const roomIds = frame.rooms.flatMap(({ roomId, alarms }) => (alarms === undefined ? [] : [roomId]));
+    if (isSent && roomIds.length > 0) {
+      this.#ledger.sent(this.#stations.liveIds(), roomIds, this.#parts.clock.now());
+    }
+    return isSent;
+  }
+
+  /** Just before what was gathered goes out. */
+  #beat(): void {
+    for (const socket of this.#stations.caughtUp()) this.#goLive(socket);
+    const now = this.#parts.clock.now();
+    if (this.#stations.expire(now)) this.#stationsChanged();
+    const { again, heard, receipts } = this.#ledger.due(new Set(this.#stations.liveIds()), now);
+    if (heard.length > 0) this.#outbox.add({ patches: heard, removed: [], urgent: false });
+    if (again.length > 0) this.#outbox.add({ patches: again, removed: [], urgent: true });
+    this.#write(receipts);
+  }
+
+  #write(receipts: Due["receipts"]): void {
+    for (const { roomId, receipt } of receipts) this.#parts.ward.receipt(roomId as RoomId, receipt);
   }
 
   #stationsChanged(): void {
@@ -175,28 +262,31 @@ class StationGateway implements Gateway {
     const before = this.#told;
     const now = this.#stations.view();
     this.#told = now;
-    if (before.connected !== now.connected || before.hearing !== now.hearing) this.#outbox.addStations(now);
+    if (JSON.stringify(before) !== JSON.stringify(now)) this.#outbox.addStations(now);
     if (before.hearing !== now.hearing) this.#parts.ward.hearing(now.hearing);
   }
 
   async #answer(socket: StationSocket, request: unknown): Promise<CommandReply> {
-    const { signIns, ward, log } = this.#parts;
+    const { signIns, ward, log, clock } = this.#parts;
+    const askedAt = clock.now();
     // Asked again for each command: the role, the lock and the sign-in itself can have changed since the handshake.
     const identity = signIns.identify(socket.data.cookie);
     if (identity === null) {
       signOut(socket);
       return { ok: false, code: "not-allowed", message: "You are signed out. Sign in again." };
     }
-    signIns.touch(socket.data.signInId);
+    const { stationId, signInId } = socket.data.watching;
+    signIns.touch(signInId);
     const command: Ward["command"] = (asked, by) => ward.command(asked, by);
-    return runCommand(request, actorOf(identity), identity.locked, { command, log });
+    const onTaken = (episodeId: string): void => this.#ledger.acted(stationId, episodeId, askedAt);
+    return runCommand(request, actorOf(identity), identity.locked, { command, log, onTaken });
   }
 }
 
-function signOut(socket: StationSocket): void {
-  socket.emit("signedOut");
-  socket.disconnect(true);
-}
+const partyOf = ({ data: { watching } }: StationSocket): Party => ({
+  label: watching.report?.label ?? "",
+  by: watching.by,
+});
 
 function signedOutError(): Error {
   const message = "Sign in first.";

@@ -1,11 +1,12 @@
+import type { Instant } from "@watchroom/shared/time";
 import type { ServerToStation, Snapshot, StationReport, StationsView, StationToServer } from "@watchroom/shared/wire";
 import type { DefaultEventsMap, Namespace, Socket } from "socket.io";
+import { createLost, isSameState, stationsView, type Watching } from "./coverage.ts";
 
 /** What the gateway holds of a station: who signed in there, what it can do, and whether it keeps up. */
 type StationData = {
-  readonly signInId: string;
   readonly cookie: string | undefined;
-  report: StationReport;
+  watching: Watching;
   /** Bytes that wait here because the station's line is full. */
   waitingBytes: number;
   /** Taken off the frames until its line has drained; then it gets a snapshot. */
@@ -19,6 +20,10 @@ const LIVE = "live";
 /** A tile's worth of a snapshot, generously: once more than a snapshot waits, a snapshot is the shorter way. */
 const SNAPSHOT_BYTES_A_ROOM = 4_096;
 const WAITING_BYTES_MIN = 64 * 1_024;
+/** How Socket.IO names a line that died: nobody closed the page. */
+const DIED = "ping timeout";
+/** A page keeps one name through all its lines, so that a receipt is of a station and not of a line. */
+const STATION_ID = /^[0-9a-f]{16,64}$/;
 
 /**
  * The stations that are connected. A slow one never grows the server's memory: it leaves the frames while its line is
@@ -28,9 +33,11 @@ export function createStations(namespace: StationNamespace) {
   let snapshots = 0;
   let conflated = 0;
   let waitingBytesMax = WAITING_BYTES_MIN;
+  const lost = createLost();
   const live = namespace.to(LIVE);
   const isDrained = ({ data, conn }: StationSocket): boolean => data.waitingBytes === 0 && conn.transport.writable;
   const isLive = (socket: StationSocket): boolean => socket.rooms.has(LIVE);
+  const all = (): StationSocket[] => [...namespace.sockets.values()];
 
   function setAside(): void {
     for (const socket of namespace.sockets.values()) {
@@ -43,6 +50,11 @@ export function createStations(namespace: StationNamespace) {
   function fallBehind(socket: StationSocket): void {
     socket.data.isBehind = true;
     void socket.leave(LIVE);
+  }
+
+  function become({ data }: StationSocket, change: Partial<Watching>, now: Instant): void {
+    const next = { ...data.watching, ...change };
+    data.watching = isSameState(data.watching, next) ? next : { ...next, since: now.wall };
   }
 
   return {
@@ -58,6 +70,31 @@ export function createStations(namespace: StationNamespace) {
       conn.on("packetCreate", onPacket).on("drain", onDrain);
       socket.on("disconnect", () => conn.off("packetCreate", onPacket).off("drain", onDrain));
     },
+    /**
+     * A station that dialled again has one line: its old one is closed, though nobody told the server that it is dead.
+     */
+    takeOver(socket: StationSocket): void {
+      const { stationId, signInId } = socket.data.watching;
+      lost.forget(signInId);
+      for (const other of all()) {
+        if (other !== socket && other.data.watching.stationId === stationId) other.disconnect(true);
+      }
+    },
+    /** False: another line of this station has taken its place. `reason` is Socket.IO's. */
+    left(socket: StationSocket, reason: string, now: Instant): boolean {
+      const { watching } = socket.data;
+      if (all().some((other) => other !== socket && other.data.watching.stationId === watching.stationId)) return false;
+      if (reason === DIED) lost.add(watching, now);
+      return true;
+    },
+    report: (socket: StationSocket, report: StationReport, now: Instant): void => become(socket, { report }, now),
+    /** What became of a sign-in, at all its stations. */
+    locked(signInId: string, locked: boolean, now: Instant): void {
+      for (const socket of all()) if (socket.data.watching.signInId === signInId) become(socket, { locked }, now);
+    },
+    signedOut: (signInId: string): void => lost.forget(signInId),
+    /** True when a lost station was named for long enough. */
+    expire: (now: Instant): boolean => lost.expire(now.mono),
     /** A snapshot, then the frames that follow it. */
     goLive(socket: StationSocket, snapshot: Snapshot): void {
       waitingBytesMax = WAITING_BYTES_MIN + SNAPSHOT_BYTES_A_ROOM * snapshot.rooms.length;
@@ -69,20 +106,38 @@ export function createStations(namespace: StationNamespace) {
     /** Off the frames; `caughtUp` names it when its line has drained. */
     fallBehind,
     /** Those whose line has drained since they were taken off the frames. */
-    caughtUp: (): StationSocket[] =>
-      [...namespace.sockets.values()].filter((socket) => socket.data.isBehind && isDrained(socket)),
+    caughtUp: (): StationSocket[] => all().filter((socket) => socket.data.isBehind && isDrained(socket)),
     /** Encoded once for all of them. False: nobody is live. */
     toLive<Name extends "frame" | "heartbeat">(name: Name, ...args: Parameters<ServerToStation[Name]>): boolean {
       setAside();
       if (namespace.adapter.rooms.get(LIVE) === undefined) return false;
       return live.emit(name, ...args);
     },
-    view(): StationsView {
-      const stations = [...namespace.sockets.values()];
-      const hearing = stations.filter(({ data }) => data.report.visible && data.report.audible);
-      return { connected: stations.length, hearing: hearing.length };
-    },
+    /** Ids of the stations that frames reach. */
+    liveIds: (): string[] => all().flatMap((socket) => (isLive(socket) ? [socket.data.watching.stationId] : [])),
+    view: (): StationsView =>
+      stationsView(
+        all().map(({ data }) => data.watching),
+        lost.views(),
+      ),
     counts: () => ({ snapshots, conflated }),
   };
 }
 export type Stations = ReturnType<typeof createStations>;
+
+/**
+ * The name that the page gave itself in the handshake; the line's own when it gave none, or one that another sign-in has.
+ */
+export function stationIdOf({ id, handshake, nsp }: StationSocket, signInId: string): string {
+  const asked: unknown = handshake.auth["stationId"];
+  if (typeof asked !== "string" || !STATION_ID.test(asked)) return id;
+  const isAnothers = [...nsp.sockets.values()].some(
+    ({ data }) => data.watching.stationId === asked && data.watching.signInId !== signInId,
+  );
+  return isAnothers ? id : asked;
+}
+
+export function signOut(socket: StationSocket): void {
+  socket.emit("signedOut");
+  socket.disconnect(true);
+}

@@ -7,16 +7,20 @@ import type { Directory } from "../auth/directory.ts";
 import { createPasswordCheck } from "../auth/password-check.ts";
 import type { SignIns } from "../auth/sign-ins.ts";
 import type { Log } from "../log.ts";
+import type { Notifier } from "../notify/notifier.ts";
 import type { ProtocolBook } from "../protocols/book.ts";
 import type { StoreClient } from "../store/store.ts";
 import type { Ward } from "../ward/ward.ts";
+import type { WhatIf } from "../what-if/what-if.ts";
 import { openRoute } from "./access.ts";
+import { alarmReviewRoutes } from "./alarm-review.ts";
 import { clientPages } from "./client.ts";
 import { deviceRoutes } from "./devices.ts";
 import { docsPage } from "./docs.ts";
 import { type Failure, sendFailure } from "./failure.ts";
 import { healthRoutes, type PartState } from "./health.ts";
 import type { ServerMetrics } from "./metrics.ts";
+import { notifyRoutes } from "./notify.ts";
 import { openApiOf } from "./openapi.ts";
 import { operatorRoutes } from "./operators.ts";
 import { peopleRoutes } from "./people.ts";
@@ -29,6 +33,7 @@ import type { Route } from "./route.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { signingRoutes } from "./signing.ts";
 import { siteRoutes } from "./site.ts";
+import { whatIfRoutes } from "./what-if.ts";
 
 type AppParts = {
   readonly clock: Clock;
@@ -38,6 +43,8 @@ type AppParts = {
   readonly directory: Directory;
   readonly signIns: SignIns;
   readonly protocols: ProtocolBook;
+  readonly notifier: Notifier;
+  readonly whatIf: WhatIf;
   readonly metrics: ServerMetrics;
   /** A part by its name: "record", "ward". */
   readonly ready: Readonly<Record<string, PartState>>;
@@ -79,6 +86,9 @@ function routesOf(given: AppParts): Route[] {
     ...roomRoutes(parts),
     ...recordRoutes(parts),
     ...sessionRoutes(parts),
+    ...notifyRoutes(parts),
+    ...alarmReviewRoutes(parts),
+    ...whatIfRoutes(parts),
     ...signingRoutes(parts),
     ...reportRoutes(parts),
     ...remsRoutes(parts),

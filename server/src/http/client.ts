@@ -13,7 +13,13 @@ export function clientPages(folder: string): Router {
   router.use("/assets", (_, response) => {
     response.status(404).type("text").send("There is no such file.\n");
   });
-  router.use(express.static(folder, { index: false, maxAge: 0 }));
+  router.use(
+    express.static(folder, {
+      index: false,
+      // Without a hash in their names they are asked for each time: the service worker above all, which serves the others.
+      setHeaders: (response) => void response.setHeader("Cache-Control", "no-cache"),
+    }),
+  );
   router.get("/{*path}", (_, response, next) => {
     response.sendFile(
       "index.html",

@@ -112,7 +112,13 @@ function wordsOf({ command, by, to }: CommandBody): Words | null {
       return { kind: "audio", text: "Audio on again" };
     case "addMarker":
       return { kind: "marker", text: command.payload.text };
+    case "callForHelp":
+      return { kind: "help", text: "Help called" };
+    case "endHelp":
+      return { kind: "help", text: "Help is here" };
     case "acknowledge":
+    case "annotate":
+    case "declineAlarm":
     case "alarmReset":
     case "undo":
       return null;

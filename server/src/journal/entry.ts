@@ -1,9 +1,9 @@
-import type { AlarmChange } from "@watchroom/shared/alarm";
+import type { AlarmChange, Disposition } from "@watchroom/shared/alarm";
 import type { CorrectionBody, SubmittedBody } from "@watchroom/shared/http-sessions";
 import type { Protocol } from "@watchroom/shared/protocol";
 import type { BloodPressureReading, OximetryReading } from "@watchroom/shared/reading";
 import type { DeviceId, EpochMs, MonoMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
-import type { CommandName, Link, Payload, Role } from "@watchroom/shared/wire";
+import type { CommandName, Link, Payload, Receipt, Role } from "@watchroom/shared/wire";
 
 /** A reading as it is kept: the device's own, with its time as a number. */
 export type KeptReading = (
@@ -32,7 +32,16 @@ export type CommandEntry = {
 export type Afterword =
   | { readonly name: "sign"; readonly role: "nurse" | "physician"; readonly meaning: string }
   | { readonly name: "correct"; readonly correction: CorrectionBody }
-  | { readonly name: "remsSubmitted"; readonly submitted: SubmittedBody };
+  | { readonly name: "remsSubmitted"; readonly submitted: SubmittedBody }
+  /** What an alarm turned out to be, said in the review. */
+  | {
+      readonly name: "annotate";
+      readonly episodeId: string;
+      readonly disposition: Disposition | null;
+      readonly note: string | null;
+    }
+  /** A physician's name under one alarm, as it is judged at that moment. */
+  | { readonly name: "reviewAlarm"; readonly episodeId: string };
 
 /** What a session that starts takes with it, so that its journal can be folded alone. */
 export type SessionStart = {
@@ -71,9 +80,16 @@ export type EntryBody =
   | { readonly kind: "hearing"; readonly stations: number }
   | { readonly kind: "record"; readonly saving: boolean }
   | { readonly kind: "rebuilt"; readonly reason: string }
+  /** Somebody of the chain could not be reached about an alarm of this room; null: it is settled. */
+  | { readonly kind: "channel"; readonly failed: string | null }
   | { readonly kind: "alarm"; readonly change: AlarmChange }
-  /** About a session that has ended, among the entries of whoever is in the room now: kept, never folded. */
-  | { readonly kind: "afterword"; readonly act: Afterword; readonly by: Actor; readonly sessionId: SessionId };
+  /** What happened to one alarm signal on its way to one station: kept, never folded. */
+  | { readonly kind: "receipt"; readonly receipt: Receipt }
+  /**
+   * About what is over, among the entries of whoever is in the room now: kept, never folded. `sessionId`: the session
+   * that has ended, or that an alarm was in; null for an alarm outside a session.
+   */
+  | { readonly kind: "afterword"; readonly act: Afterword; readonly by: Actor; readonly sessionId: SessionId | null };
 
 export type JournalEntry = {
   readonly roomId: RoomId;

@@ -40,7 +40,8 @@ export function factsWith(
       const { role, meaning } = act;
       made.signatures.push({ at, by: by.name, operatorId: by.operatorId, role, meaning });
     } else if (act.name === "correct") made.corrections += 1;
-    else made.rems = { submittedAt: act.submitted.at ?? at, by: by.name, how: act.submitted.how };
+    else if (act.name === "remsSubmitted")
+      made.rems = { submittedAt: act.submitted.at ?? at, by: by.name, how: act.submitted.how };
   }
   return made;
 }

@@ -140,6 +140,7 @@ function inputOf(body: EntryBody, start: SessionStart, { state }: Cursor): Monit
     case "alarm":
     case "lateReading":
     case "afterword":
+    case "receipt":
       return null;
     case "reading":
     case "link":

@@ -18,6 +18,8 @@ const KIND_BITS: Readonly<Record<EntryKind, number>> = {
   rebuilt: 128,
   alarm: 256,
   afterword: 512,
+  channel: 1024,
+  receipt: 2048,
 };
 const ALL_KINDS = -1;
 const bitsOf = (kinds: readonly EntryKind[] | undefined): number =>

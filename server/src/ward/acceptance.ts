@@ -4,9 +4,9 @@ import type { RoomPatch } from "@watchroom/shared/wire";
 import type { JournalEntry, KeptReading } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Device, Room, StoreClient } from "../store/store.ts";
-import { isLate, learn } from "./device-clock.ts";
+import { aheadMsOf, isLate, learn } from "./device-clock.ts";
 import { checkReading } from "./intake.ts";
-import { alarmBodies, clockOf, forgetId, type RoomSlot, remember } from "./room-slot.ts";
+import { alarmBodies, clockOf, forgetId, isHeard, type RoomSlot, remember } from "./room-slot.ts";
 import type { Rooms } from "./rooms.ts";
 import type { DeviceHealth } from "./ward.ts";
 
@@ -15,6 +15,8 @@ type AcceptanceParts = {
   readonly journal: Journal;
   readonly store: StoreClient;
   readonly rooms: Rooms;
+  /** Readings were stepped that the record will never hold. */
+  onLost(): void;
 };
 /** A reading on its way, and its place among the answers. */
 type Taken = { readonly index: number; readonly slot: RoomSlot; readonly reading: KeptReading };
@@ -58,7 +60,10 @@ export class Acceptance {
         ? journal.append(late.flatMap((taken) => this.#lateEntry(deviceId, taken, now)))
         : Promise.resolve();
     const [live, kept] = await Promise.allSettled([liveKept, lateKept]);
-    if (live.status === "rejected") this.#giveBack(deviceId, sorted, sorted.live);
+    if (live.status === "rejected") {
+      this.#parts.onLost();
+      this.#giveBack(deviceId, sorted, sorted.live);
+    }
     if (kept.status === "rejected") this.#giveBack(deviceId, sorted, late);
     return sorted.answers;
   }
@@ -98,7 +103,7 @@ export class Acceptance {
       const stepped = rooms.step(slot, body, now);
       const patch = rooms.lay(slot, stepped, body, now);
       if (patch) patches.push(patch);
-      isUrgent ||= stepped.changes.length > 0;
+      isUrgent ||= isHeard(stepped.changes);
       entries.push(...rooms.entriesOf(slot, [body, ...alarmBodies(stepped.changes)], now));
     }
     this.#health.set(deviceId, { ...this.health(deviceId), lastSeenAt: now.wall });
@@ -155,7 +160,7 @@ export class Acceptance {
     for (const [slot, measuredAt] of newest) {
       const next = learn(clockOf(slot, deviceId), measuredAt, now);
       slot.clocks.set(deviceId, next);
-      clockAheadMs = next.candidate?.aheadMs ?? next.aheadMs;
+      clockAheadMs = aheadMsOf(next, now);
     }
     this.#health.set(deviceId, { ...this.health(deviceId), clockAheadMs });
   }

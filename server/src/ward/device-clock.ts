@@ -2,16 +2,17 @@ import type { EpochMs, Instant, MonoMs } from "@watchroom/shared/time";
 
 /**
  * What is known of one device's clock. It only tells a buffered reading from a live one; it never keeps a value fresh
- * (DESIGN 5, Time).
+ * (DESIGN 5, Time). Measured on the ward's own clock: a server whose wall clock is set must not take what comes in now
+ * for what was held back, and stop to watch.
  */
 export type DeviceClock = {
-  /** How far it is ahead of ours; null while nothing is known. */
-  readonly aheadMs: number | null;
-  /** Another offset that it seems to have, seen since. */
-  readonly candidate: { readonly aheadMs: number; readonly since: MonoMs; readonly arrivals: number } | null;
+  /** What it says when the ward's own clock is at 0; null while nothing is known. */
+  readonly originMs: number | null;
+  /** Another origin that it seems to have, seen since. */
+  readonly candidate: { readonly originMs: number; readonly since: MonoMs; readonly arrivals: number } | null;
 };
 
-export const UNKNOWN_CLOCK: DeviceClock = { aheadMs: null, candidate: null };
+export const UNKNOWN_CLOCK: DeviceClock = { originMs: null, candidate: null };
 
 /** Measured so much before it came, by the device's own clock: it was kept back. */
 const LATE_AFTER_MS = 10_000;
@@ -36,27 +37,36 @@ type Arrival = {
 
 /** True when this reading was held back by its device: it goes to the record at its measured time, not onto the tile. */
 export function isLate(clock: DeviceClock, { kind, measuredAt, updatePeriodMs }: Arrival, now: Instant): boolean {
-  const expected = clock.aheadMs ?? 0;
+  const expected = originOf(clock, now);
   const floor = kind === "oximetry" ? LATE_AFTER_MS : LATE_CUFF_AFTER_MS;
-  return measuredAt - now.wall < expected - Math.min(floor + LATE_UPDATES * updatePeriodMs, LATE_MAX_MS);
+  return measuredAt - now.mono < expected - Math.min(floor + LATE_UPDATES * updatePeriodMs, LATE_MAX_MS);
+}
+
+/** A device of which nothing is known is taken to have our time. */
+const originOf = ({ originMs }: DeviceClock, now: Instant): number => originMs ?? now.wall - now.mono;
+
+/** How far it is, or seems to be, ahead of our wall clock now; null while nothing is known. */
+export function aheadMsOf({ originMs, candidate }: DeviceClock, now: Instant): number | null {
+  const origin = candidate?.originMs ?? originMs;
+  return origin === null ? null : origin - (now.wall - now.mono);
 }
 
 /** What the newest reading of a call tells of the device's clock. */
 export function learn(clock: DeviceClock, newestMeasuredAt: EpochMs, now: Instant): DeviceClock {
-  const aheadMs = newestMeasuredAt - now.wall;
-  const expected = clock.aheadMs ?? 0;
-  if (Math.abs(aheadMs - expected) < LATE_AFTER_MS / 2) {
+  const originMs = newestMeasuredAt - now.mono;
+  const expected = originOf(clock, now);
+  if (Math.abs(originMs - expected) < LATE_AFTER_MS / 2) {
     return {
-      aheadMs: clock.aheadMs === null ? aheadMs : expected + DRIFT_SHARE * (aheadMs - expected),
+      originMs: clock.originMs === null ? originMs : expected + DRIFT_SHARE * (originMs - expected),
       candidate: null,
     };
   }
   const { candidate } = clock;
-  if (candidate === null || Math.abs(candidate.aheadMs - aheadMs) > STEADY_MS) {
-    return { ...clock, candidate: { aheadMs, since: now.mono, arrivals: 1 } };
+  if (candidate === null || Math.abs(candidate.originMs - originMs) > STEADY_MS) {
+    return { ...clock, candidate: { originMs, since: now.mono, arrivals: 1 } };
   }
   const arrivals = candidate.arrivals + 1;
-  const waitMs = clock.aheadMs === null ? LEARN_MS : RELEARN_MS;
-  if (arrivals >= ARRIVALS_MIN && now.mono - candidate.since >= waitMs) return { aheadMs, candidate: null };
+  const waitMs = clock.originMs === null ? LEARN_MS : RELEARN_MS;
+  if (arrivals >= ARRIVALS_MIN && now.mono - candidate.since >= waitMs) return { originMs, candidate: null };
   return { ...clock, candidate: { ...candidate, arrivals } };
 }

@@ -3,6 +3,7 @@ import { Protocol } from "@watchroom/shared/protocol";
 import { SessionView } from "@watchroom/shared/session";
 import type { Instant } from "@watchroom/shared/time";
 import { addToSpark, EMPTY_SPARK, SPARK_STEP_MS, type Spark } from "@watchroom/shared/trend";
+import type { CommandName } from "@watchroom/shared/wire";
 import { limitsOf } from "../core/limits.ts";
 import { type MonitorInput, step } from "../core/monitor.ts";
 import { emptyRoom, newDevice, type RoomState } from "../core/room.ts";
@@ -32,6 +33,7 @@ function inputOf(body: EntryBody): MonitorInput | null {
     case "alarm":
     case "lateReading":
     case "afterword":
+    case "receipt":
       return null;
     default:
       return body;
@@ -113,3 +115,12 @@ const stepOf = (at: number): number => Math.floor(at / SPARK_STEP_MS);
 /** The whole sparkline, its newest step included. */
 export const sparkOf = ({ spark, newest }: GrowingSpark): Spark =>
   newest === undefined ? spark : addToSpark(spark, newest.at, newest.spo2, newest.pulseRate);
+
+/** After these the room's past is another patient's or nobody's: a restart need not fold it. */
+export const CUTS_THE_FOLD: ReadonlySet<CommandName> = new Set([
+  "startSession",
+  "release",
+  "endSession",
+  "clearRoom",
+  "undo",
+]);

@@ -54,5 +54,9 @@ export const forgetId = (slot: RoomSlot, deviceId: DeviceId, readingId: string):
   ids?.before.delete(readingId);
 };
 
+/** True when a person must learn of one of these at once. What was held back is for the record only. */
+export const isHeard = (changes: readonly AlarmChange[]): boolean =>
+  changes.some(({ change }) => change !== "heldBack");
+
 export const alarmBodies = (changes: readonly AlarmChange[]): EntryBody[] =>
   changes.map((change) => ({ kind: "alarm", change }));

@@ -8,7 +8,7 @@ import type { EntryBody, JournalEntry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Device, Room } from "../store/store.ts";
 import { emptyMemory, nextMemory, writeCheckpoint } from "./fold.ts";
-import { alarmBodies, type RoomSlot, sessionOf } from "./room-slot.ts";
+import { alarmBodies, isHeard, type RoomSlot, sessionOf } from "./room-slot.ts";
 import type { WardChange } from "./ward.ts";
 
 export type WardLog = (event: string, fields: Record<string, string | number>) => void;
@@ -27,6 +27,7 @@ export class Rooms {
   readonly #slots = new Map<RoomId, RoomSlot>();
   #roomsOf: ReadonlyMap<DeviceId, readonly RoomId[]> = new Map();
   readonly #listeners = new Set<(change: WardChange) => void>();
+  readonly #alarmListeners = new Set<(room: Room, changes: readonly AlarmChange[]) => void>();
 
   constructor(parts: RoomsParts) {
     this.#parts = parts;
@@ -61,6 +62,10 @@ export class Rooms {
 
   onChange(listener: (change: WardChange) => void): void {
     this.#listeners.add(listener);
+  }
+
+  onAlarm(listener: (room: Room, changes: readonly AlarmChange[]) => void): void {
+    this.#alarmListeners.add(listener);
   }
 
   publish(patches: readonly RoomPatch[], urgent: boolean, removed: readonly RoomId[] = []): void {
@@ -101,9 +106,10 @@ export class Rooms {
     isUrgent = false,
   ): RoomPatch | null {
     const { state: before } = slot.memory;
+    if (changes.length > 0) for (const listener of this.#alarmListeners) listener(slot.room, changes);
     slot.memory = nextMemory(slot.memory, state, body, now.wall);
     slot.due = dueAt(state, this.#parts.set);
-    return patchOf(before, state, isUrgent || changes.length > 0);
+    return patchOf(before, state, isUrgent || isHeard(changes));
   }
 
   entriesOf(slot: RoomSlot, bodies: readonly EntryBody[], now: Instant, sessionId = sessionOf(slot)): JournalEntry[] {
@@ -145,15 +151,16 @@ export class Rooms {
       if (input === null) continue;
       const { patch, changes } = this.takeIn(slot, input, now);
       if (patch) patches.push(patch);
-      isUrgent ||= changes.length > 0;
+      isUrgent ||= isHeard(changes);
     }
     this.publish(patches, isUrgent);
   }
 
-  checkpoint(slot: RoomSlot, now: Instant): void {
+  /** Resolves when it is on disk, or was given up. */
+  checkpoint(slot: RoomSlot, now: Instant): Promise<void> {
     slot.checkpointDue = now.mono + CHECKPOINT_MS;
     const { journal, log } = this.#parts;
-    journal
+    return journal
       .checkpoint(slot.room.roomId, writeCheckpoint(slot.memory))
       .catch((error: Error) => log("checkpoint-not-kept", { reason: error.message }));
   }

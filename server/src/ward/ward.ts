@@ -1,17 +1,19 @@
-import type { LimitSet } from "@watchroom/shared/alarm";
+import type { AlarmChange, LimitSet } from "@watchroom/shared/alarm";
 import type { Protocol } from "@watchroom/shared/protocol";
 import type { ReadingResult } from "@watchroom/shared/reading";
 import type { Route, SessionView } from "@watchroom/shared/session";
 import type { Clock, DeviceId, EpochMs, OperatorId, RoomId, SessionId } from "@watchroom/shared/time";
 import { EMPTY_SPARK, type Spark } from "@watchroom/shared/trend";
-import type { CommandReply, CommandRequest, RoomPatch, RoomView } from "@watchroom/shared/wire";
+import type { CommandReply, CommandRequest, Receipt, RoomPatch, RoomView } from "@watchroom/shared/wire";
 import { dueAt } from "../core/monitor.ts";
 import { viewOf } from "../core/view.ts";
 import type { Actor, EntryBody, RoomDevice } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Device, Room, StoreClient } from "../store/store.ts";
 import { Acceptance } from "./acceptance.ts";
-import { emptyMemory, fold, readCheckpoint, sparkOf } from "./fold.ts";
+import { CUTS_THE_FOLD, emptyMemory, fold, readCheckpoint, sparkOf } from "./fold.ts";
+import { RecordGap } from "./record-gap.ts";
+import { devicesByRoom } from "./room-devices.ts";
 import { alarmBodies, REMEMBERED_MS, type RoomSlot, remember, sessionOf } from "./room-slot.ts";
 import { Rooms, type WardLog } from "./rooms.ts";
 import { type CommandBody, sessionRow } from "./session-row.ts";
@@ -55,6 +57,12 @@ export type Ward = {
   recordFrom(roomId: RoomId): number | null;
   deviceHealth(deviceId: DeviceId): DeviceHealth;
   onChange(listener: (change: WardChange) => void): void;
+  /** Every alarm change as it comes out of the core. */
+  onAlarm(listener: (room: Room, changes: readonly AlarmChange[]) => void): void;
+  /** What became of one alarm signal at one station. */
+  receipt(roomId: RoomId, receipt: Receipt): void;
+  /** Somebody of the chain could not be reached about an alarm of this room; null: it is settled. */
+  channel(roomId: RoomId, failed: string | null): void;
   /** A person asked this cuff to measure now. */
   onMeasure(listener: (deviceId: DeviceId) => void): void;
 };
@@ -82,26 +90,19 @@ export async function openWard(parts: WardParts, rooms: readonly Room[], devices
   return ward;
 }
 
-function byRoom(devices: readonly Device[]): Map<RoomId, RoomDevice[]> {
-  const found = new Map<RoomId, RoomDevice[]>();
-  for (const { deviceId, label, kind, simulated, rooms, withdrawnAt } of devices) {
-    if (withdrawnAt !== null) continue;
-    for (const roomId of rooms) found.set(roomId, [...(found.get(roomId) ?? []), { deviceId, label, kind, simulated }]);
-  }
-  return found;
-}
-
 class StandingWard implements Ward {
   readonly #parts: WardParts;
   readonly #rooms: Rooms;
   readonly #acceptance: Acceptance;
+  readonly #gap: RecordGap;
   #stations: number | null = null;
   readonly #measures = new Set<(deviceId: DeviceId) => void>();
 
   constructor(parts: WardParts) {
     this.#parts = parts;
     this.#rooms = new Rooms(parts);
-    this.#acceptance = new Acceptance({ ...parts, rooms: this.#rooms });
+    this.#gap = new RecordGap({ ...parts, rooms: this.#rooms });
+    this.#acceptance = new Acceptance({ ...parts, rooms: this.#rooms, onLost: () => this.#gap.begin() });
     parts.journal.onTrouble((trouble) => this.#recordChanged(trouble === null));
   }
 
@@ -128,7 +129,7 @@ class StandingWard implements Ward {
   tick(): void {
     const now = this.#parts.clock.now();
     this.#rooms.takeInAll((slot) => (slot.due !== null && slot.due <= now.mono ? { kind: "tick" } : null));
-    for (const slot of this.#rooms.all()) if (slot.checkpointDue <= now.mono) this.#rooms.checkpoint(slot, now);
+    for (const slot of this.#rooms.all()) if (slot.checkpointDue <= now.mono) void this.#rooms.checkpoint(slot, now);
   }
 
   async command(request: CommandRequest, by: Actor): Promise<CommandReply> {
@@ -155,9 +156,10 @@ class StandingWard implements Ward {
     }
     if (request.name === "measureNow") this.#askCuffs(slot);
     const kept = this.#parts.journal.append(entries);
-    if (CUTS_THE_FOLD.has(request.name)) this.#rooms.checkpoint(slot, now);
+    if (CUTS_THE_FOLD.has(request.name)) void this.#rooms.checkpoint(slot, now);
     try {
       await kept;
+      await this.#gap.closed();
       await this.#keepSession(slot, before, body, now.wall);
       return { ok: true };
     } catch (error) {
@@ -168,7 +170,7 @@ class StandingWard implements Ward {
   }
 
   configure(rooms: readonly Room[], devices: readonly Device[], by: string | null): void {
-    const devicesOf = byRoom(devices);
+    const devicesOf = devicesByRoom(devices);
     this.#rooms.serve(devices);
     const patches = rooms.flatMap((room) => this.#configureRoom(room, devicesOf.get(room.roomId) ?? [], by) ?? []);
     const kept = new Set(rooms.map(({ roomId }) => roomId));
@@ -203,6 +205,20 @@ class StandingWard implements Ward {
 
   onMeasure(listener: (deviceId: DeviceId) => void): void {
     this.#measures.add(listener);
+  }
+
+  onAlarm(listener: (room: Room, changes: readonly AlarmChange[]) => void): void {
+    this.#rooms.onAlarm(listener);
+  }
+
+  receipt(roomId: RoomId, receipt: Receipt): void {
+    const slot = this.#rooms.get(roomId);
+    if (slot === undefined) return;
+    this.#rooms.keep(this.#rooms.entriesOf(slot, [{ kind: "receipt", receipt }], this.#parts.clock.now()));
+  }
+
+  channel(roomId: RoomId, failed: string | null): void {
+    this.#rooms.takeInAll((slot) => (slot.room.roomId === roomId ? { kind: "channel", failed } : null));
   }
 
   /** What the ward knows and the act needs; null: a session cannot start without a protocol. */
@@ -261,12 +277,7 @@ class StandingWard implements Ward {
 
   #recordChanged(saving: boolean): void {
     this.#rooms.takeInAll((slot) => (slot.memory.state.isRecordSaved === saving ? null : { kind: "record", saving }));
-    if (!saving) return;
-    // What was stepped but could not be kept is in no entry: from here on folding starts at this state.
-    const now = this.#parts.clock.now();
-    for (const slot of this.#rooms.all()) {
-      if (slot.memory.state.watchingSince !== null) this.#rooms.checkpoint(slot, now);
-    }
+    if (saving) void this.#gap.end();
   }
 
   /** The list of sessions follows the journal, which is the truth. */
@@ -283,12 +294,3 @@ class StandingWard implements Ward {
     await store.putSession({ ...row, facts: { ...row.facts, corrections, rems } });
   }
 }
-
-/** After these the room's past is another patient's or nobody's: a restart need not fold it. */
-const CUTS_THE_FOLD: ReadonlySet<CommandRequest["name"]> = new Set([
-  "startSession",
-  "release",
-  "endSession",
-  "clearRoom",
-  "undo",
-]);

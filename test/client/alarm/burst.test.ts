@@ -93,6 +93,12 @@ describe("the burst of an alarm", () => {
     const circulation = burst("medium", "cardiovascular").map((pulse) => pulse.frequencyHz);
     expect(circulation).toEqual([...circulation].sort((a, b) => a - b));
   });
+  it("leaps up and comes down for ventilation: C A F, A F", () => {
+    const [c, a, f] = [261.63, 440, 349.23];
+    const half = [c, a, f, a, f];
+    expect(burst("high", "ventilation").map((pulse) => pulse.frequencyHz)).toEqual([...half, ...half]);
+    expect(burst("medium", "ventilation").map((pulse) => pulse.frequencyHz)).toEqual([c, a, f]);
+  });
   it("ends before it comes again", () => {
     for (const kind of KINDS) expect(lengthMsOf(burst(kind, "general"))).toBeLessThan(5_000);
     expect(lengthMsOf([])).toBe(0);

@@ -21,6 +21,11 @@ const alarm = (episodeId: string, priority: AlarmView["priority"], change: Parti
   endedAt: null,
   acknowledgedBy: null,
   acknowledgedAt: null,
+  disposition: null,
+  note: null,
+  escalation: null,
+  onsets: 1,
+  signalledAt: null,
   melody: "oxygen",
   ...change,
 });

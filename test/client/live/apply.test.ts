@@ -1,4 +1,3 @@
-import type { AlarmView } from "@watchroom/shared/alarm";
 import { assert } from "@watchroom/shared/result";
 import { EMPTY_SPARK, SPARK_STEP_MS } from "@watchroom/shared/trend";
 import {
@@ -12,6 +11,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { applyFrame, applySnapshot, isCurrent } from "../../../client/src/live/apply.ts";
 import { createLiveStore, LIVE_AT_START, type LiveState } from "../../../client/src/live/store.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
+import { freeRoom } from "../../support/fake-ward.ts";
 
 const AT = 1_000 * SPARK_STEP_MS;
 const value = (number: number | null, at = AT): MetricView => ({
@@ -21,54 +22,20 @@ const value = (number: number | null, at = AT): MetricView => ({
   updatePeriodMs: 1_000,
 });
 const room = (roomId: string, order: number): RoomView => ({
-  roomId,
+  ...freeRoom(roomId, order),
   name: `Room ${roomId}`,
-  order,
   simulated: true,
   watchingSince: AT,
-  session: null,
   metrics: { spo2: value(97), systolic: value(128) },
-  cuff: null,
-  limits: {},
-  limitNotes: {},
-  limitsChanged: [],
-  devices: [],
-  alarms: [],
-  audioPaused: null,
-  spo2HeldUntil: null,
-  cuffArm: null,
-  standby: null,
-  undo: null,
-  measureAsked: null,
 });
-const ALARM: AlarmView = {
-  episodeId: "e1",
-  condition: "spo2.low",
-  kind: "physiological",
-  metric: "spo2",
-  side: "low",
-  technical: null,
-  device: null,
-  cause: null,
-  priority: "high",
-  present: true,
-  signal: "on",
-  value: 84,
-  limit: 92,
-  worst: 84,
-  since: AT,
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  melody: "oxygen",
-};
+const ALARM = anAlarm({ since: AT });
 const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   wireVersion: WIRE_VERSION,
   epoch: "one",
   seq: 7,
   at: AT,
   clinic: { name: "Northside", simulated: true },
-  stations: { connected: 1, hearing: 1 },
+  stations: { connected: 1, hearing: 1, list: [] },
   rooms: [
     { ...room("b", 2), spark: EMPTY_SPARK },
     { ...room("a", 1), spark: EMPTY_SPARK },
@@ -166,7 +133,7 @@ describe("a frame", () => {
     ).toBe("gap");
   });
   it("of stations alone touches no room", () => {
-    const next = whole(applyFrame(start, frame([], { stations: { connected: 2, hearing: 0 } })));
+    const next = whole(applyFrame(start, frame([], { stations: { connected: 2, hearing: 0, list: [] } })));
     expect(next.rooms).toBe(start.rooms);
     expect(next.stations.hearing).toBe(0);
   });

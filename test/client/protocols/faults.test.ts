@@ -66,6 +66,37 @@ describe("the form's judgement of a protocol", () => {
       ["limits", "rows", 1, "tiers", 0, "limit"],
       "must be below",
     ],
+    [
+      "a chain without a phase",
+      ["escalation"],
+      [{ priority: "high", phases: [], steps: [{ to: "physician", afterS: 30 }], source: "ours" }],
+      ["escalation", 0, "phases"],
+      "at least 1",
+    ],
+    [
+      "a step that comes before the one above it",
+      ["escalation"],
+      [
+        {
+          priority: "high",
+          phases: ["peak"],
+          steps: [
+            { to: "allStations", afterS: 30 },
+            { to: "physician", afterS: 20 },
+          ],
+          source: "ours",
+        },
+      ],
+      ["escalation", 0],
+      "must come later",
+    ],
+    [
+      "a sum of points and seconds that nothing reaches",
+      ["limits", "rows", 0, "tiers", 0, "pointSeconds"],
+      5_000,
+      ["limits", "rows", 0, "tiers", 0, "pointSeconds"],
+      "at most 500",
+    ],
     ["overdue before due", ["repeat", "overdueMin"], 3, ["repeat", "overdueMin"], "later than it is due"],
   ];
   it.each(mistakes)("says %s beside its field", (_what, path, value, place, sentence) => {

@@ -1,31 +1,11 @@
-import type { AlarmView } from "@watchroom/shared/alarm";
 import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { describe, expect, it } from "vitest";
 import { openInRoom } from "../../../client/src/room/handOver.ts";
 import { activeProtocols, chosenProtocol } from "../../../client/src/room/protocolChoice.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 import { dueIn, MINUTE, NOW, sessionOf } from "../support/session.ts";
 
-const ALARM: AlarmView = {
-  episodeId: "e1",
-  condition: "spo2.low",
-  kind: "physiological",
-  metric: "spo2",
-  side: "low",
-  technical: null,
-  device: null,
-  cause: null,
-  priority: "high",
-  present: true,
-  signal: "on",
-  value: 86,
-  limit: 92,
-  worst: 84,
-  since: NOW,
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  melody: "oxygen",
-};
+const ALARM = anAlarm({ value: 86, since: NOW });
 
 describe("what is open at a hand-over", () => {
   const dues = [dueIn("120-min BP", 80), dueIn("MOAA/S", 9), dueIn("BP", -7), dueIn("Dissoc.", 40)];

@@ -16,6 +16,7 @@ import {
   valueSpan,
   valueTicks,
 } from "../../../client/src/room/trendSeries.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 import { sessionRow } from "../sessions/session-row.ts";
 
 const MINUTE = 60_000;
@@ -71,27 +72,7 @@ describe("cuff readings on the trend", () => {
 });
 
 describe("alarm episodes on the trend", () => {
-  const alarm: AlarmView = {
-    episodeId: "e1",
-    condition: "spo2.low",
-    kind: "physiological",
-    metric: "spo2",
-    side: "low",
-    technical: null,
-    device: null,
-    cause: null,
-    priority: "medium",
-    present: true,
-    signal: "on",
-    value: 90,
-    limit: 92,
-    worst: 90,
-    since: 100_000,
-    endedAt: null,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    melody: "oxygen",
-  };
+  const alarm = anAlarm({ priority: "medium", value: 90, worst: 90, since: 100_000 });
   const change = (kind: AlarmRecord["change"], when: number, more: Partial<AlarmView> = {}): AlarmRecord => ({
     id: when,
     at: when,

@@ -21,7 +21,7 @@ export function sessionOf(route: Route, changes: Partial<SessionView> = {}): Ses
     dosingEndedAt: null,
     recordFrom: NOW - 30 * MINUTE,
     simulated: true,
-    protocol: { id, name, version, dosing, observation, standbyPlaces: standby.places },
+    protocol: { id, name, version, dosing, observation, volumeAtLeastPercent: 20, standbyPlaces: standby.places },
     preCheck: { items: [], answers: [], decision: null },
     dosePlan: null,
     doses: [],

@@ -11,30 +11,21 @@ import { nextStep } from "../../../client/src/wall/nextStep.ts";
 import { namesShareRoom, shortName } from "../../../client/src/wall/roomName.ts";
 import { sparkPath } from "../../../client/src/wall/sparkPath.ts";
 import { standbyText } from "../../../client/src/wall/standbyWords.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 import { dueIn, MINUTE, NOW as SERVER_NOW, sessionOf } from "../support/session.ts";
 
 const NOW = SERVER_NOW as EpochMs;
-const ALARM: AlarmView = {
-  episodeId: "e1",
+const ALARM = anAlarm({
   condition: "systolic.high",
-  kind: "physiological",
   metric: "systolic",
   side: "high",
-  technical: null,
-  device: null,
-  cause: null,
   priority: "medium",
-  present: true,
-  signal: "on",
   value: 168,
   limit: 160,
   worst: 171,
   since: NOW - 72_000,
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
   melody: "cardiovascular",
-};
+});
 const TECHNICAL: AlarmView = {
   ...ALARM,
   condition: "linkLost:d1",

@@ -47,6 +47,14 @@ describe("standby", () => {
     expect(view(bedside).standby).not.toBeNull();
   });
 
+  it("two good readings with a silence between them are no good signal", () => {
+    const bedside = begin("intramuscular");
+    away(bedside, 10);
+    bedside.oximetry(100, { spo2: 97, perfusionIndex: 0.1 });
+    bedside.oximetry(125, { spo2: 97, perfusionIndex: 0.2 });
+    expect(view(bedside).standby).not.toBeNull();
+  });
+
   it("alarms when the stay is longer than was said, more urgently 5 min later, and ends with the return", () => {
     const bedside = begin("intramuscular");
     away(bedside, 10);

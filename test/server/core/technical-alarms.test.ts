@@ -123,6 +123,17 @@ describe("the cuff", () => {
     expect(bedside.alarm("spo2.low")).toBe("present on high");
   });
 
+  it("holds them too when the arm is said while it inflates already, from when it began", () => {
+    const bedside = createBedside();
+    bedside.oximetry(0, { spo2: 97 });
+    bedside.cuff(1, { state: "measuring" });
+    bedside.oximetry(5, { spo2: 86 });
+    bedside.command(6, { name: "setCuffArm", payload: { roomId: "r1", arm: "same" } });
+    bedside.oximetry(14, { spo2: 86, perfusionIndex: 0.3 });
+    expect(bedside.alarm("spo2.low")).toBe("pending off");
+    expect(bedside.state().heldUntil?.mono).toBe(61_000);
+  });
+
   it("on the other arm holds nothing", () => {
     const bedside = createBedside();
     on(bedside, 0, 1);

@@ -160,7 +160,7 @@ describe("who hears the alarms", () => {
     station.socket.emit("station", { visible: true, audible: true });
     await beatUntil(() => door.heard.length === 2);
     door.clock.advance(FRAME_MS);
-    expect(await nextStations(other)).toEqual({ connected: 2, hearing: 1 });
+    expect(await nextStations(other)).toMatchObject({ connected: 2, hearing: 1 });
     station.socket.emit("station", { visible: false, audible: true });
     await beatUntil(() => door.heard.length === 3);
     station.socket.emit("station", { visible: true, audible: true });
@@ -168,7 +168,7 @@ describe("who hears the alarms", () => {
     station.socket.close();
     await beatUntil(() => door.heard.length === 5);
     expect(door.heard).toEqual([0, 1, 0, 1, 0]);
-    expect(door.gateway.stations()).toEqual({ connected: 1, hearing: 0 });
+    expect(door.gateway.stations()).toMatchObject({ connected: 1, hearing: 0 });
   });
 
   it("does not change by a report that is none", async () => {

@@ -13,11 +13,15 @@ import { createSignIns, type SignIns } from "../../../server/src/auth/sign-ins.t
 import { createApp } from "../../../server/src/http/app.ts";
 import { createMetrics, type ServerMetrics } from "../../../server/src/http/metrics.ts";
 import type { Log } from "../../../server/src/log.ts";
+import { createNotifier } from "../../../server/src/notify/notifier.ts";
 import { createProtocolBook, type ProtocolBook } from "../../../server/src/protocols/book.ts";
 import { openSqliteStore } from "../../../server/src/store/sqlite.ts";
 import type { Operator, Store, StoreClient } from "../../../server/src/store/store.ts";
 import type { Ward } from "../../../server/src/ward/ward.ts";
+import { createWhatIf } from "../../../server/src/what-if/what-if.ts";
+import { SET } from "../../support/core-script.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
+import { freeRoom } from "../../support/fake-ward.ts";
 
 export const PASSWORD = "correct horse battery";
 const passwordHash = hashPassword(PASSWORD);
@@ -57,30 +61,13 @@ export function shownWard(): ShownWard {
     configure() {},
     onChange() {},
     onMeasure() {},
+    onAlarm() {},
+    receipt() {},
+    channel() {},
   };
 }
 
-export const roomView = (roomId: string, name: string): RoomView => ({
-  roomId,
-  name,
-  order: 1,
-  simulated: false,
-  watchingSince: null,
-  session: null,
-  metrics: {},
-  cuff: null,
-  limits: {},
-  limitsChanged: [],
-  devices: [],
-  alarms: [],
-  audioPaused: null,
-  spo2HeldUntil: null,
-  cuffArm: null,
-  limitNotes: {},
-  standby: null,
-  undo: null,
-  measureAsked: null,
-});
+export const roomView = (roomId: string, name: string): RoomView => ({ ...freeRoom(roomId, 1), name });
 
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -153,9 +140,17 @@ export async function startApi({
   const signIns = await createSignIns({ ...parts, directory, idleLockMs });
   const protocols = await createProtocolBook(parts);
   const ward = shownWard();
+  const notifier = await createNotifier({ ...parts, isPerson: () => true });
+  const whatIf = createWhatIf({
+    ...parts,
+    set: SET,
+    newId: () => "what-if-1",
+    rooms: () => directory.rooms(),
+    protocols: () => protocols.versions(),
+  });
   const metrics = createMetrics({
     rooms: () => ward.rooms(),
-    stations: () => ({ connected: 3, hearing: 2 }),
+    stations: () => ({ connected: 3, hearing: 2, list: [] }),
     journalWaiting: () => 7,
   });
   const ready: Api["ready"] = { record: { ready: true, state: "saving" } };
@@ -167,6 +162,8 @@ export async function startApi({
     directory,
     signIns,
     protocols,
+    notifier,
+    whatIf,
     ward,
     metrics,
     ready: readyParts,

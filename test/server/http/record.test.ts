@@ -4,6 +4,7 @@ import type { DeviceId, MonoMs, OperatorId, SessionId } from "@watchroom/shared/
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { enrolReader } from "../../../server/src/auth/enrolment.ts";
 import type { CommandEntry, EntryBody, JournalEntry } from "../../../server/src/journal/entry.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 import { type Api, at, room, roomView, startApi } from "./api.ts";
 
 let api: Api;
@@ -43,27 +44,7 @@ const alarm = (second: number, change: "began" | "ended"): JournalEntry =>
       at: t0 + second * 1_000,
       change,
       by: null,
-      alarm: {
-        episodeId: "e1",
-        condition: "spo2.low",
-        kind: "physiological",
-        metric: "spo2",
-        side: "low",
-        technical: null,
-        device: null,
-        cause: null,
-        priority: "high",
-        present: change === "began",
-        signal: "on",
-        value: 86,
-        limit: 92,
-        worst: 84,
-        since: t0,
-        endedAt: null,
-        acknowledgedBy: null,
-        acknowledgedAt: null,
-        melody: "oxygen",
-      },
+      alarm: anAlarm({ present: change === "began", value: 86, since: t0 }),
     },
   });
 const get = async (path: string): Promise<unknown> => {

@@ -13,11 +13,21 @@ import { keptOf, protocolPath, protocolsPath, versionOf } from "../protocolWords
 import { ChecksPart } from "./ChecksPart.tsx";
 import { type Editing, EditingContext } from "./context.ts";
 import { type Draft, getAt, nameFrom } from "./draft.ts";
+import { EscalationPart } from "./EscalationPart.tsx";
 import { FaultList } from "./FaultList.tsx";
 import { judge } from "./faults.ts";
 import { LimitsPart } from "./LimitsPart.tsx";
 import { PartsNav } from "./PartsNav.tsx";
-import { DosingPart, HoldPart, NamePart, ObservationPart, ReleasePart, RepeatPart, StandbyPart } from "./PlanParts.tsx";
+import {
+  DosingPart,
+  HoldPart,
+  NamePart,
+  ObservationPart,
+  ReleasePart,
+  RepeatPart,
+  SoundPart,
+  StandbyPart,
+} from "./PlanParts.tsx";
 import { PreCheckPart } from "./PreCheckPart.tsx";
 import { SaveBar } from "./SaveBar.tsx";
 import { SaveDialog } from "./SaveDialog.tsx";
@@ -123,6 +133,8 @@ const AllParts = () => (
     <ObservationPart />
     <ChecksPart />
     <LimitsPart />
+    <SoundPart />
+    <EscalationPart />
     <RepeatPart />
     <StandbyPart />
     <ReleasePart />

@@ -1,5 +1,6 @@
 import { METRIC_IDS, METRICS, MetricId } from "@watchroom/shared/metric";
 import { METRICS_WITH_BASELINE } from "@watchroom/shared/protocol";
+import { pointSecondsText } from "@watchroom/shared/protocol-words";
 import { LIMIT_PHASE_LABELS } from "@watchroom/shared/session";
 import { AddButton } from "./AddButton.tsx";
 import { optionsOf, SelectField, TickField, TicksField } from "./choices.tsx";
@@ -20,7 +21,7 @@ const SIDES = [
   { value: "high", label: "High: too much" },
 ];
 const PHASES = optionsOf(LIMIT_PHASE_LABELS);
-const PRIORITIES = [
+export const PRIORITIES = [
   { value: "low", label: "Low (!)" },
   { value: "medium", label: "Medium (!!)" },
   { value: "high", label: "High (!!!)" },
@@ -109,6 +110,7 @@ function TierFields({ path, nth, title, metric }: TierProps) {
         <FromBaseline path={[...place, "fromBaseline"]} metric={metric} />
         <SelectField path={[...place, "priority"]} options={PRIORITIES} />
         <NumberField path={[...place, "conditionDelayMs"]} unit="s" scale={1_000} />
+        <PointSeconds path={[...place, "pointSeconds"]} />
         <NumberField
           path={[...place, "immediateBeyond"]}
           unit={unit}
@@ -129,6 +131,25 @@ function TierFields({ path, nth, title, metric }: TierProps) {
         </button>
       )}
     </fieldset>
+  );
+}
+
+/** A plain word of what the number means: nobody should have to know the arithmetic. */
+function PointSeconds({ path }: { readonly path: Path }) {
+  const value = usePlace(path).value;
+  const example = typeof value === "number" ? pointSecondsText(value) : `with 50: ${pointSecondsText(50)}`;
+  return (
+    <div data-wide>
+      <NumberField
+        path={path}
+        unit="points × seconds"
+        empty={{ keeps: undefined, means: "the delay counts, however far beyond the limit" }}
+      />
+      <p className="hint">
+        How far beyond the limit, times how long, summed until the value is back: a deep fall alarms sooner than a
+        shallow one, {example}. Three falls within a minute alarm whatever the sum.
+      </p>
+    </div>
   );
 }
 

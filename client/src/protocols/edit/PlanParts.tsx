@@ -96,6 +96,18 @@ export const ReleasePart = () => (
   </EditPart>
 );
 
+export const SoundPart = () => (
+  <EditPart part="sound">
+    <p className="hint">
+      Nobody can turn a station down further while a session runs by this protocol, at night neither.
+    </p>
+    <div className="fieldGrid">
+      <NumberField path={["sound", "volumeAtLeastPercent"]} unit="%" />
+      <SourceField path={["sound", "source"]} />
+    </div>
+  </EditPart>
+);
+
 const PLACES = ["standby", "places"] as const;
 const added = (draft: Draft): Draft => addAt(draft, PLACES, { place: "", limitMin: 10 });
 

@@ -1,92 +1,15 @@
-import { type AlarmChangeKind, comparePriority, type Priority, type Side, type Signal } from "@watchroom/shared/alarm";
+import { comparePriority, type EscalationStep, type Priority, type Side } from "@watchroom/shared/alarm";
 import { addMs, type Instant, instantAt, type MonoMs } from "@watchroom/shared/time";
-
-/** One degree of urgency of a condition. */
-type Degree = { readonly priority: Priority; readonly conditionDelayMs: number; readonly latching: boolean };
-
-/** What the engine must know of a condition. `degrees`: the least urgent first. */
-export type AlarmRule = {
-  readonly degrees: readonly Degree[];
-  /** Which way is worse; null for a technical condition. */
-  readonly side: Side | null;
-  /** The limit that people see; null for a technical condition. */
-  readonly limit: number | null;
-  readonly presentationMinMs: number;
-  readonly resignalMs: number;
-};
-
-/** What was just seen of a condition. */
-export type Observation = {
-  /** So many degrees are beyond their bound now; 0: none. */
-  readonly level: number;
-  /** So many of them need no delay. */
-  readonly immediate: number;
-  readonly value: number | null;
-  readonly cause: string | null;
-};
-
-type Acknowledgement = { readonly by: string; readonly at: Instant };
-
-/**
- * One alarm: the condition (how far beyond, since when, how far present) and, apart from it, the signal. A pure value:
- * every function below returns a new one.
- */
-export type Alarm = {
-  readonly level: number;
-  /** Since when each degree is beyond its bound. */
-  readonly beyondSince: readonly (MonoMs | null)[];
-  /** So many degrees are present; 0: the condition is absent or pending. */
-  readonly present: number;
-  /** Onsets wait while a cuff on the same arm inflates. */
-  readonly held: boolean;
-  readonly signal: Signal;
-  /** The signal has been given since then without a pause in presence. */
-  readonly presentedSince: MonoMs | null;
-  /** The priority with which it stays after its end; null: it does not latch. */
-  readonly latches: Priority | null;
-  readonly episodeId: string | null;
-  readonly since: Instant | null;
-  readonly endedAt: Instant | null;
-  readonly acknowledged: Acknowledgement | null;
-  readonly priority: Priority | null;
-  readonly value: number | null;
-  readonly worst: number | null;
-  /** The worst value since the value went beyond its bound, present or not yet. */
-  readonly excursion: number | null;
-  readonly cause: string | null;
-};
-
-export const ALARM_AT_REST: Alarm = {
-  level: 0,
-  beyondSince: [],
-  present: 0,
-  held: false,
-  signal: "off",
-  presentedSince: null,
-  latches: null,
-  episodeId: null,
-  since: null,
-  endedAt: null,
-  acknowledged: null,
-  priority: null,
-  value: null,
-  worst: null,
-  excursion: null,
-  cause: null,
-};
-
-/** Nothing is shown, pending or remembered: the alarm may be forgotten. */
-export const isAtRest = (alarm: Alarm): boolean => alarm.level === 0 && alarm.present === 0 && alarm.signal === "off";
-
-/** What came out, in order; the monitor turns it into entries of the journal. */
-type Change = {
-  readonly change: AlarmChangeKind;
-  readonly at: Instant;
-  readonly by: string | null;
-  readonly alarm: Alarm;
-};
-export type Stepped = { readonly alarm: Alarm; readonly changes: readonly Change[] };
-type NewEpisode = () => string;
+import {
+  ALARM_AT_REST,
+  type Alarm,
+  type AlarmRule,
+  type Change,
+  type NewEpisode,
+  type Observation,
+  type Stepped,
+} from "./alarm.ts";
+import { INTEGRAL_AT_REST, reachesAt, sumUp } from "./integral.ts";
 
 const worse = (side: Side | null, a: number | null, b: number | null): number | null => {
   if (a === null || b === null || side === null) return a ?? b;
@@ -99,8 +22,10 @@ export function observe(alarm: Alarm, rule: AlarmRule, seen: Observation, now: I
     seen.level > index ? (alarm.beyondSince[index] ?? now.mono) : null,
   );
   const isBeyond = seen.level > 0;
+  const counts = rule.degrees.some(({ pointSeconds }) => pointSeconds !== undefined);
   const next: Alarm = {
     ...alarm,
+    integral: counts ? sumUp(alarm.integral, depthsOf(rule, seen), now.mono) : INTEGRAL_AT_REST,
     level: seen.level,
     beyondSince,
     value: isBeyond ? seen.value : alarm.value,
@@ -108,7 +33,33 @@ export function observe(alarm: Alarm, rule: AlarmRule, seen: Observation, now: I
     excursion: isBeyond ? worse(rule.side, alarm.level === 0 ? null : alarm.excursion, seen.value) : alarm.excursion,
     worst: isBeyond && alarm.present > 0 ? worse(rule.side, alarm.worst, seen.value) : alarm.worst,
   };
-  return settle(next, rule, seen.immediate, now, episode);
+  const settled = settle(next, rule, seen.immediate, now, episode);
+  return isHeldBack(alarm, settled.alarm, rule) ? heldBack(alarm, settled, rule, now) : settled;
+}
+
+/** How far beyond each bound, in the metric's own points; 0 where it is not. */
+function depthsOf({ bounds, side }: AlarmRule, { level, value }: Observation): readonly number[] {
+  if (value === null || side === null) return bounds.map(() => 0);
+  return bounds.map((bound, index) => (index < level ? Math.abs(value - bound) : 0));
+}
+
+/** A value was beyond its limit and is back before the condition was present. */
+const isHeldBack = (before: Alarm, after: Alarm, { side }: AlarmRule): boolean =>
+  side !== null && before.level > 0 && before.present === 0 && after.level === 0 && after.signal === "off";
+
+/** What was not signalled is in the record all the same: no suppression is silent. */
+function heldBack(before: Alarm, { alarm, changes }: Stepped, rule: AlarmRule, now: Instant): Stepped {
+  const beyond = Math.min(now.mono, ...before.beyondSince.filter((since) => since !== null)) as MonoMs;
+  const shown: Alarm = {
+    ...before,
+    episodeId: null,
+    priority: rule.degrees[0]?.priority ?? null,
+    since: instantAt(beyond, now),
+    endedAt: now,
+    worst: before.excursion,
+    cause: before.held ? "cuff on the same arm" : "delay",
+  };
+  return { alarm, changes: [...changes, { change: "heldBack", at: now, by: null, alarm: shown }] };
 }
 
 /** Lets time pass: every delay, least presentation and repeated signal that fell due, each at its own moment. */
@@ -129,10 +80,14 @@ export function deadline(alarm: Alarm, rule: AlarmRule): MonoMs | null {
   };
   if (!alarm.held) {
     for (let index = alarm.present; index < alarm.level; index++) {
-      const since = alarm.beyondSince[index];
-      const degree = rule.degrees[index];
-      if (since !== undefined && since !== null && degree) add(since + degree.conditionDelayMs);
+      const at = presentFrom(alarm, rule, index);
+      if (at !== null) add(at);
     }
+  }
+  const step = nextStep(alarm, rule);
+  if (step !== null) add(step.at);
+  if (alarm.endedAt !== null && alarm.present === 0 && alarm.signal === "off") {
+    add(alarm.endedAt.mono + rule.flapMs);
   }
   if (alarm.signal === "on" && alarm.present === 0 && alarm.presentedSince !== null) {
     add(alarm.presentedSince + rule.presentationMinMs);
@@ -143,47 +98,37 @@ export function deadline(alarm: Alarm, rule: AlarmRule): MonoMs | null {
   return due as MonoMs | null;
 }
 
-/** Onsets wait from here on. What is present stays present. */
-export const hold = (alarm: Alarm): Alarm => (alarm.held ? alarm : { ...alarm, held: true });
-
-/** Onsets wait no longer; the delay of what is still beyond its bound starts now, since the value was not to be trusted. */
-export function release(alarm: Alarm, now: Instant): Alarm {
-  if (!alarm.held) return alarm;
-  const beyondSince = alarm.beyondSince.map((since, index) =>
-    since !== null && index >= alarm.present ? now.mono : since,
-  );
-  return { ...alarm, held: false, beyondSince };
+/** When a degree that is beyond its bound becomes present; null: not by what is known now. */
+function presentFrom({ beyondSince, integral }: Alarm, { degrees }: AlarmRule, index: number): number | null {
+  const since = beyondSince[index];
+  const degree = degrees[index];
+  if (since === undefined || since === null || degree === undefined) return null;
+  if (degree.pointSeconds === undefined) return addMs(since, degree.conditionDelayMs);
+  return reachesAt(integral, index, degree.pointSeconds);
 }
 
-/** A person has taken note. Refused (null) when there is nothing to take note of. */
-export function acknowledge(alarm: Alarm, by: string, now: Instant): Stepped | null {
-  if (alarm.signal !== "on") return null;
-  const signal = alarm.present > 0 ? "acknowledged" : "off";
-  const next: Alarm = { ...alarm, signal, acknowledged: { by, at: now } };
-  return { alarm: next, changes: [{ change: "acknowledged", at: now, by, alarm: next }] };
+type Next = { readonly at: number; readonly to: EscalationStep };
+/** The next step of the chain, while the alarm is signalled and nobody has taken it. */
+export function nextStep(
+  { signal, present, priority, presentedSince, escalated }: Alarm,
+  { chain }: AlarmRule,
+): Next | null {
+  if (signal !== "on" || present === 0 || priority === null || presentedSince === null) return null;
+  const step = chain[priority]?.[escalated];
+  return step === undefined ? null : { at: presentedSince + step.afterMs, to: step.to };
 }
 
-/** Ends a latched signal. Null when it is not latched. */
-export function reset(alarm: Alarm, by: string, now: Instant): Stepped | null {
-  if (alarm.signal !== "latched") return null;
-  const next: Alarm = { ...alarm, signal: "off" };
-  return { alarm: next, changes: [{ change: "reset", at: now, by, alarm: next }] };
-}
-
-/** The room was cleared, or the device taken away, by a named person. */
-export function clear(alarm: Alarm, by: string | null, now: Instant): Stepped {
-  const next: Alarm = { ...ALARM_AT_REST };
-  if (alarm.signal === "off") return { alarm: next, changes: [] };
-  return { alarm: next, changes: [{ change: "cleared", at: now, by, alarm: { ...alarm, present: 0, endedAt: now } }] };
+export function escalate(alarm: Alarm, to: EscalationStep, now: Instant): Stepped {
+  const next: Alarm = { ...alarm, escalated: alarm.escalated + 1, escalatedTo: { to, at: now } };
+  return { alarm: next, changes: [{ change: "escalated", at: now, by: null, alarm: next }] };
 }
 
 function presence(alarm: Alarm, rule: AlarmRule, immediate: number, now: Instant): number {
   let present = Math.min(alarm.present, alarm.level);
   for (let index = present; index < alarm.level; index++) {
-    const since = alarm.beyondSince[index];
-    const degree = rule.degrees[index];
-    if (since === undefined || since === null || !degree || alarm.held) continue;
-    const isDue = immediate > index || now.mono >= addMs(since, degree.conditionDelayMs);
+    const from = presentFrom(alarm, rule, index);
+    if (alarm.held || alarm.beyondSince[index] == null) continue;
+    const isDue = immediate > index || (from !== null && now.mono >= from);
     if (isDue) present = index + 1;
   }
   return present;
@@ -207,7 +152,8 @@ const latching = (rule: AlarmRule, present: number): Priority | null =>
 
 function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, episode: NewEpisode): Stepped {
   const priority = rule.degrees[present - 1]?.priority ?? "high";
-  const isSame = alarm.present > 0 || alarm.signal === "on";
+  const isFlap = alarm.present === 0 && alarm.endedAt !== null && alarm.episodeId !== null;
+  const isSame = alarm.present > 0 || alarm.signal === "on" || isFlap;
   const beyond = Math.min(now.mono, ...alarm.beyondSince.filter((since) => since !== null)) as MonoMs;
   const next: Alarm = {
     ...alarm,
@@ -216,13 +162,19 @@ function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, epi
     signal: "on",
     acknowledged: null,
     presentedSince: now.mono,
+    signalledAt: now,
     latches: latching(rule, present) ?? (isSame ? alarm.latches : null),
     episodeId: isSame && alarm.episodeId ? alarm.episodeId : episode(),
     since: isSame && alarm.since ? alarm.since : instantAt(beyond, now),
     worst: worse(rule.side, isSame ? alarm.worst : null, alarm.excursion),
     endedAt: null,
+    onsets: isSame ? alarm.onsets + (alarm.present > 0 ? 0 : 1) : 1,
+    escalated: 0,
+    escalatedTo: null,
+    disposition: isSame ? alarm.disposition : null,
+    note: isSame ? alarm.note : null,
   };
-  const change = alarm.present > 0 ? "priorityRaised" : "began";
+  const change = alarm.present > 0 ? "priorityRaised" : isSame ? "resumed" : "began";
   return { alarm: next, changes: [{ change, at: now, by: null, alarm: next }] };
 }
 
@@ -247,8 +199,17 @@ function decline(alarm: Alarm, rule: AlarmRule, present: number, now: Instant): 
   return { alarm: settled.alarm, changes: [ended] };
 }
 
+/** An ended episode is remembered for as long as the condition may come back as the same one. */
+const isForgotten = ({ endedAt, present, signal }: Alarm, { flapMs }: AlarmRule, now: Instant): boolean =>
+  endedAt !== null && present === 0 && signal === "off" && now.mono >= endedAt.mono + flapMs;
+
 /** What time alone does: the end of the least presentation, and the signal of an acknowledged condition that stays. */
 function atTime(alarm: Alarm, rule: AlarmRule, now: Instant): Stepped {
+  const step = nextStep(alarm, rule);
+  if (step !== null && now.mono >= step.at) return escalate(alarm, step.to, now);
+  if (isForgotten(alarm, rule, now)) {
+    return { alarm: alarm.level === 0 ? ALARM_AT_REST : { ...alarm, endedAt: null, episodeId: null }, changes: [] };
+  }
   const isPresented = alarm.presentedSince === null || now.mono >= addMs(alarm.presentedSince, rule.presentationMinMs);
   if (alarm.signal === "on" && alarm.present === 0 && isPresented) {
     const { latches } = alarm;
@@ -266,7 +227,15 @@ function atTime(alarm: Alarm, rule: AlarmRule, now: Instant): Stepped {
   const { acknowledged } = alarm;
   const isDue = acknowledged !== null && now.mono >= addMs(acknowledged.at.mono, rule.resignalMs);
   if (alarm.signal === "acknowledged" && alarm.present > 0 && alarm.priority === "high" && isDue) {
-    const next: Alarm = { ...alarm, signal: "on", acknowledged: null, presentedSince: now.mono };
+    const next: Alarm = {
+      ...alarm,
+      signal: "on",
+      acknowledged: null,
+      presentedSince: now.mono,
+      signalledAt: now,
+      escalated: 0,
+      escalatedTo: null,
+    };
     return { alarm: next, changes: [{ change: "signalledAgain", at: now, by: null, alarm: next }] };
   }
   return { alarm, changes: [] };

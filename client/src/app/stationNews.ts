@@ -1,0 +1,60 @@
+import type { StationView } from "@watchroom/shared/wire";
+import { doesHear, stationName, stationState } from "./stationWords.ts";
+
+/** Who looks at another page for a moment is no news. */
+const HOLD_MS = 1_000;
+/** A page that is loaded again is gone for a while. */
+const GONE_HOLD_MS = 4_000;
+
+type Known = { readonly station: StationView; readonly downAt: number | null };
+type Seen = {
+  readonly list: readonly StationView[];
+  readonly ownId: string | null;
+  /** The server's run, after which nobody is back yet: nothing is compared over its begin. Null without a connection. */
+  readonly run: string | null;
+};
+
+/** Watches the others for a change to the worse: a station that heard, and does not any more. */
+export function createStationNews() {
+  let heardBefore = new Map<string, Known>();
+  let runBefore: string | null = null;
+
+  return {
+    /** Called at each change and at each tick; `now` in milliseconds of any clock. One sentence for each that got worse. */
+    update({ list, ownId, run }: Seen, now: number): readonly string[] {
+      if (run === null) {
+        // What is held is old now; how long somebody has been down is counted from when this station sees again.
+        heardBefore = new Map([...heardBefore].map(([id, { station }]) => [id, { station, downAt: null }]));
+        return [];
+      }
+      const others = list.filter(({ stationId }) => stationId !== ownId);
+      const known = run !== runBefore ? new Map<string, Known>() : heardBefore;
+      runBefore = run;
+      const next = new Map<string, Known>();
+      for (const station of others) if (doesHear(station)) next.set(station.stationId, { station, downAt: null });
+      const news: string[] = [];
+      for (const [stationId, { station, downAt }] of known) {
+        if (next.has(stationId)) continue;
+        const there = others.find((other) => other.stationId === stationId);
+        if (there === undefined && isBack(station, others)) continue;
+        const since = downAt ?? now;
+        const isNews = now - since >= (there === undefined ? GONE_HOLD_MS : HOLD_MS);
+        if (isNews) news.push(sentenceOf(station, there ?? others.find((other) => isSameName(other, station))));
+        else next.set(stationId, { station, downAt: since });
+      }
+      heardBefore = next;
+      return news;
+    },
+  };
+}
+
+/** The same person, at a station of the same name, loaded the page again. */
+const isBack = (gone: StationView, others: readonly StationView[]): boolean =>
+  others.some((other) => doesHear(other) && isSameName(other, gone));
+
+const isSameName = (a: StationView, b: StationView): boolean => stationName(a) === stationName(b);
+
+function sentenceOf(before: StationView, there: StationView | undefined): string {
+  const state = there === undefined ? "closed or signed out" : stationState(there);
+  return `${stationName(there ?? before)}: ${state}`;
+}

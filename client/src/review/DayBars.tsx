@@ -1,0 +1,55 @@
+import type { Load } from "@watchroom/shared/alarm-review";
+import { dayText } from "../sessions/sessionWords.ts";
+import { rateText } from "./loadWords.ts";
+
+type Day = Load["byDay"][number];
+type Props = {
+  readonly days: readonly Day[];
+  readonly chosen: string | null;
+  readonly onChoose: (day: string | null) => void;
+};
+const KINDS = ["high", "medium", "low"] as const;
+/** More days than this have no room for their figures. */
+const LABELLED_MAX = 14;
+
+const dayOfMonth = (from: number): string => dayText(from).split(" ").slice(0, 2).join(" ");
+
+/** A column a day. A day can be tapped: the figures before it and from it on are then compared. */
+export function DayBars({ days, chosen, onChoose }: Props) {
+  const most = Math.max(0.5, ...days.map(({ figures }) => figures.perRoomHour ?? 0));
+  return (
+    <div className="dayBars" data-many={days.length > LABELLED_MAX || undefined}>
+      {days.map(({ day, from, figures }) => (
+        <button
+          key={day}
+          type="button"
+          className="dayBar"
+          aria-pressed={chosen === day}
+          title={`${day}: ${rateText(figures.perRoomHour)} per room-hour, ${figures.alarms} alarms in ${figures.roomHours.toFixed(1)} room-hours`}
+          onClick={() => onChoose(chosen === day ? null : day)}
+        >
+          <span className="dayValue">{figures.perRoomHour === null ? "–" : rateText(figures.perRoomHour)}</span>
+          <span className="dayColumn" aria-hidden="true">
+            {KINDS.map((kind) => (
+              <span key={kind} data-priority={kind} style={{ height: `${partOf(figures, kind, most)}%` }} />
+            ))}
+          </span>
+          <span className="dayName">{dayOfMonth(from)}</span>
+          <span className="unseen">
+            {figures.alarms} alarms in {figures.roomHours.toFixed(1)} room-hours. Compare before and after.
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The day's rate is shared among the priorities as its counts are. */
+function partOf(
+  { perRoomHour, alarms, ...counts }: Day["figures"],
+  kind: (typeof KINDS)[number],
+  most: number,
+): number {
+  if (perRoomHour === null || alarms === 0) return 0;
+  return (100 * perRoomHour * counts[kind]) / alarms / most;
+}

@@ -1,0 +1,165 @@
+import {
+  DeliveriesQuery,
+  DeliveryReport,
+  DeliveryRow,
+  EndSubscriptionBody,
+  NOTIFY_PATHS,
+  NotifySettings,
+  NotifySettingsBody,
+  NotifyTestBody,
+  PushKeyAnswer,
+  PushSubscriptionBody,
+  SIGNATURE_HEADER,
+  TIMESTAMP_HEADER,
+} from "@watchroom/shared/notify";
+import { ok } from "@watchroom/shared/result";
+import { ROLES, type Role } from "@watchroom/shared/wire";
+import { z } from "zod";
+import type { Log } from "../log.ts";
+import type { Notifier } from "../notify/notifier.ts";
+import { DONE, personOf, type Route, route } from "./route.ts";
+
+type NotifyParts = { readonly notifier: Notifier; readonly log: Log };
+
+const SUBJECT = "Notifications";
+const ADMINISTRATOR: readonly Role[] = ["administrator"];
+
+/** Who is told beyond the screen, what became of each message, and the browsers that take pushes. */
+export const notifyRoutes = (parts: NotifyParts): Route[] => [
+  readSettings(parts),
+  writeSettings(parts),
+  sendTest(parts),
+  deliveries(parts),
+  report(parts),
+  pushKey(parts),
+  subscribe(parts),
+  unsubscribe(parts),
+];
+
+const readSettings = ({ notifier }: NotifyParts): Route =>
+  route({
+    method: "get",
+    path: NOTIFY_PATHS.settings,
+    subject: SUBJECT,
+    summary: 'Recipients, channels and the mail server. Of a secret only that it is "set".',
+    allow: ADMINISTRATOR,
+    answer: NotifySettings,
+    run: () => ok(notifier.settings()),
+  });
+
+const writeSettings = ({ notifier, log }: NotifyParts): Route =>
+  route({
+    method: "post",
+    path: NOTIFY_PATHS.settings,
+    subject: SUBJECT,
+    summary: "Replaces them. A secret or password that is absent stays as it is.",
+    allow: ADMINISTRATOR,
+    body: NotifySettingsBody,
+    answer: NotifySettings,
+    fails: ["version-taken"],
+    async run(call) {
+      const { operator } = personOf(call);
+      const saved = await notifier.save(call.body, operator.displayName);
+      if (saved.ok) log.info("notify-settings-changed", { by: operator.operatorId, version: saved.value.version });
+      return saved;
+    },
+  });
+
+const sendTest = ({ notifier, log }: NotifyParts): Route =>
+  route({
+    method: "post",
+    path: NOTIFY_PATHS.test,
+    subject: SUBJECT,
+    summary: "Sends a test to one recipient, by the way of an alarm. Ask for the deliveries to see what became of it.",
+    allow: ADMINISTRATOR,
+    body: NotifyTestBody,
+    answer: DeliveryRow,
+    fails: ["not-found"],
+    run(call) {
+      const sent = notifier.test(call.body.recipientId);
+      if (!sent.ok) return { ok: false, code: "not-found", message: sent.message };
+      log.info("notify-test", { recipientId: call.body.recipientId, by: personOf(call).operator.operatorId });
+      return sent;
+    },
+  });
+
+const deliveries = ({ notifier }: NotifyParts): Route =>
+  route({
+    method: "get",
+    path: NOTIFY_PATHS.deliveries,
+    subject: SUBJECT,
+    summary: "What was sent beyond the screen and how far each message came, newest first.",
+    allow: ROLES,
+    query: DeliveriesQuery,
+    answer: z.array(DeliveryRow),
+    run: ({ query }) => ok([...notifier.deliveries(query.episodeId)]),
+  });
+
+const report = ({ notifier }: NotifyParts): Route =>
+  route({
+    method: "post",
+    path: `${NOTIFY_PATHS.deliveries}/:id`,
+    subject: SUBJECT,
+    summary: `A receiver says that a message was delivered or read: with the receipt of a push, or signed with the webhook's secret in ${SIGNATURE_HEADER}, over "<${TIMESTAMP_HEADER}>.<id>.<state>".`,
+    allow: "anyone",
+    whileLocked: true,
+    body: DeliveryReport,
+    answer: null,
+    fails: ["not-found", "not-allowed"],
+    run({ body, params, request }) {
+      const proof = {
+        signature: request.get(SIGNATURE_HEADER) ?? null,
+        timestamp: request.get(TIMESTAMP_HEADER) ?? null,
+      };
+      const said = notifier.report(params["id"] ?? "", body, proof);
+      if (said.ok) return DONE;
+      const code = said.code === "no-such-delivery" ? "not-found" : "not-allowed";
+      return { ok: false, code, message: said.message };
+    },
+  });
+
+const pushKey = ({ notifier }: NotifyParts): Route =>
+  route({
+    method: "get",
+    path: NOTIFY_PATHS.pushKey,
+    subject: SUBJECT,
+    summary: "The key with which a browser asks its push service for a subscription (VAPID).",
+    allow: ROLES,
+    answer: PushKeyAnswer,
+    run: () => ok({ key: notifier.pushKey() }),
+  });
+
+const subscribe = ({ notifier, log }: NotifyParts): Route =>
+  route({
+    method: "post",
+    path: NOTIFY_PATHS.pushSubscriptions,
+    subject: SUBJECT,
+    summary: "Turns notifications on for the person signed in, in this browser.",
+    allow: ROLES,
+    body: PushSubscriptionBody,
+    answer: null,
+    async run(call) {
+      const { operatorId } = personOf(call).operator;
+      await notifier.subscribe(operatorId, call.body);
+      log.info("push-subscribed", { operatorId });
+      return DONE;
+    },
+  });
+
+const unsubscribe = ({ notifier, log }: NotifyParts): Route =>
+  route({
+    method: "post",
+    path: NOTIFY_PATHS.endSubscription,
+    subject: SUBJECT,
+    summary: "Turns them off in this browser, for the person signed in.",
+    allow: ROLES,
+    whileLocked: true,
+    body: EndSubscriptionBody,
+    answer: null,
+    async run(call) {
+      const { operatorId } = personOf(call).operator;
+      await notifier.unsubscribe(operatorId, call.body.endpoint);
+      log.info("push-ended", { operatorId });
+      return DONE;
+    },
+  });

@@ -1,0 +1,48 @@
+import type { AlarmChange } from "@watchroom/shared/alarm";
+import type { RoomId } from "@watchroom/shared/time";
+import type { Ward } from "../ward/ward.ts";
+import type { Notifier } from "./notifier.ts";
+
+/** After these nobody need be called any more; true: a person took it. */
+const SETTLES: ReadonlyMap<AlarmChange["change"], "accepted" | "ended"> = new Map([
+  ["acknowledged", "accepted"],
+  ["ended", "ended"],
+  ["latched", "ended"],
+  ["reset", "ended"],
+  ["cleared", "ended"],
+]);
+
+/** Every step of the chain goes out, what is settled is called back, and a channel that fails is an alarm of the room. */
+export function followAlarms(ward: Ward, notifier: Notifier): void {
+  ward.onAlarm(({ roomId, name }, changes) => {
+    for (const { change, alarm, at } of changes) {
+      if (change === "escalated" && alarm.escalation !== null) {
+        const simulated = ward.rooms().some((room) => room.roomId === roomId && room.simulated);
+        notifier.escalated({ roomId, room: name, simulated, alarm, to: alarm.escalation.to, at });
+        continue;
+      }
+      const why = SETTLES.get(change);
+      if (why !== undefined) notifier.settled({ roomId, episodeId: alarm.episodeId, why });
+    }
+  });
+  notifier.onTrouble(({ roomId }) => {
+    if (roomId === null) return;
+    const failed = notifier.troubles().filter((trouble) => trouble.roomId === roomId);
+    const names = failed.map(({ recipient }) => recipient);
+    ward.channel(roomId as RoomId, names.length === 0 ? null : names.join(", "));
+  });
+  callBackWhatIsOver(ward, notifier);
+}
+
+/** What still waits from before a restart is only sent for alarms that are still signalled. */
+function callBackWhatIsOver(ward: Ward, notifier: Notifier): void {
+  const signalled = new Set(
+    ward
+      .rooms()
+      .flatMap(({ alarms }) => alarms.flatMap(({ signal, episodeId }) => (signal === "on" ? [episodeId] : []))),
+  );
+  for (const { state, roomId, episodeId } of notifier.deliveries()) {
+    if (state !== "queued" || roomId === null || episodeId === null || signalled.has(episodeId)) continue;
+    notifier.settled({ roomId, episodeId, why: "ended" });
+  }
+}

@@ -1,0 +1,64 @@
+import { type AlarmView, compareAlarms, comparePriority, type TechnicalId } from "./alarm.ts";
+
+/** What somebody has to see to, with what follows from it and ends with it. */
+export type AlarmGroup = { readonly cause: AlarmView; readonly rest: readonly AlarmView[] };
+
+/** Of one device, what brings what with it: the first that is there is the cause of all that come after it. */
+const CAUSES: readonly TechnicalId[] = ["linkLost", "noData", "sensorOff", "sensorFault"];
+const CONSEQUENCES: readonly TechnicalId[] = ["noData", "sensorOff", "sensorFault", "signalWeak", "valueStuck"];
+
+const deviceOf = ({ condition }: AlarmView): string => condition.slice(condition.indexOf(":") + 1);
+const place = (list: readonly TechnicalId[], { technical }: AlarmView): number =>
+  technical === null ? -1 : list.indexOf(technical);
+
+/**
+ * Whether `alarm` is there only because `cause` is. A condition of the same device further down the chain; or an SpO2 or
+ * pulse condition that began when the sensor had already lost its patient, and is over. What is present in a patient is
+ * never anybody's consequence.
+ */
+function follows(alarm: AlarmView, cause: AlarmView): boolean {
+  const rank = place(CAUSES, cause);
+  if (rank < 0 || !cause.present) return false;
+  if (alarm.kind === "technical") {
+    const isBelow = place(CONSEQUENCES, alarm) >= 0 && (place(CAUSES, alarm) < 0 || place(CAUSES, alarm) > rank);
+    return isBelow && deviceOf(alarm) === deviceOf(cause);
+  }
+  const isOfSensor = alarm.metric === "spo2" || alarm.metric === "pulseRate";
+  return isOfSensor && alarm.priority !== "high" && !alarm.present && alarm.since >= cause.since;
+}
+
+/** A person who looks at the cause only must not miss anything more urgent, nor anything that still calls. */
+const isCoveredBy = (alarm: AlarmView, cause: AlarmView): boolean =>
+  comparePriority(alarm.priority, cause.priority) <= 0 && (alarm.signal !== "on" || cause.signal === "on");
+
+/**
+ * Pure. The alarms of one room by their causes, in the order in which a person should look. Each alarm is in one group;
+ * one that is more urgent than its cause, or that is signalled while its cause is acknowledged, stands by itself.
+ */
+export function groupAlarms(alarms: readonly AlarmView[]): readonly AlarmGroup[] {
+  const sorted = [...alarms].sort(compareAlarms);
+  const causeOf = (alarm: AlarmView): AlarmView | undefined =>
+    sorted
+      .filter((cause) => follows(alarm, cause) && isCoveredBy(alarm, cause))
+      .sort((a, b) => place(CAUSES, a) - place(CAUSES, b))[0];
+  const beneath = new Map(sorted.map((alarm) => [alarm, causeOf(alarm)]));
+  return sorted.flatMap((cause) =>
+    beneath.get(cause) === undefined
+      ? [{ cause, rest: sorted.filter((alarm) => headOf(alarm, beneath) === cause && alarm !== cause) }]
+      : [],
+  );
+}
+
+/** The alarm under which this one is listed at last: a cause may have a cause itself. */
+function headOf(alarm: AlarmView, beneath: ReadonlyMap<AlarmView, AlarmView | undefined>): AlarmView {
+  const cause = beneath.get(alarm);
+  return cause === undefined ? alarm : headOf(cause, beneath);
+}
+
+/** Pure. The same alarms in one list, each cause before what follows from it. */
+export const inGroups = (groups: readonly AlarmGroup[]): readonly AlarmView[] =>
+  groups.flatMap(({ cause, rest }) => [cause, ...rest]);
+
+/** "and 2 more from this"; null when nothing follows from it. */
+export const restText = ({ rest }: AlarmGroup): string | null =>
+  rest.length === 0 ? null : `and ${rest.length} more from this`;

@@ -1,0 +1,161 @@
+import type { AlarmView } from "@watchroom/shared/alarm";
+import type { Me } from "@watchroom/shared/http";
+import type { SessionView } from "@watchroom/shared/session";
+import { describe, expect, it } from "vitest";
+import {
+  callerWords,
+  callsEverybody,
+  callsOf,
+  escalationWords,
+  hasDisposition,
+  isAsked,
+  isHelp,
+  onsetWords,
+} from "../../../client/src/alarm/answerWords.ts";
+import { alarmDetails, tickingDetails } from "../../../client/src/wall/alarmWords.ts";
+import { sessionOf } from "../support/session.ts";
+
+const NOW = 10_000_000;
+const FALL: AlarmView = {
+  episodeId: "e1",
+  condition: "spo2.low",
+  kind: "physiological",
+  metric: "spo2",
+  side: "low",
+  technical: null,
+  device: null,
+  cause: null,
+  priority: "high",
+  present: true,
+  signal: "on",
+  value: 84,
+  limit: 92,
+  worst: 82,
+  since: NOW - 90_000,
+  endedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  disposition: null,
+  note: null,
+  escalation: null,
+  signalledAt: NOW - 90_000,
+  onsets: 1,
+  melody: "oxygen",
+};
+const HELP: AlarmView = {
+  ...FALL,
+  episodeId: "e2",
+  condition: "helpCalled",
+  kind: "technical",
+  metric: null,
+  side: null,
+  technical: "helpCalled",
+  cause: "Nora Okafor",
+  value: null,
+  limit: null,
+  worst: null,
+  since: NOW - 12_000,
+};
+type Escalation = NonNullable<AlarmView["escalation"]>;
+const reached = (to: Escalation["to"], agoMs = 30_000): AlarmView => ({
+  ...FALL,
+  escalation: { to, step: 1, at: NOW - agoMs },
+});
+
+const NORA: Me = {
+  operatorId: "nora",
+  name: "nora",
+  displayName: "Nora Okafor",
+  role: "nurse",
+  locked: false,
+  idleLockMs: 60_000,
+};
+const OTHER: Me = { ...NORA, operatorId: "other", displayName: "Ines Duarte" };
+const PAUL: Me = { ...OTHER, operatorId: "paul", role: "physician", displayName: "Paul Lindqvist" };
+const roomOf = (owner: Me | null): { session: SessionView } => ({
+  session: sessionOf("intranasal", {
+    owner: owner === null ? null : { operatorId: owner.operatorId, name: owner.displayName, since: 0 },
+  }),
+});
+
+describe("how far an alarm has gone", () => {
+  it("says who was called and for how long nobody came", () => {
+    expect(escalationWords(reached("allStations"), NOW)).toBe("all stations since 0:30");
+    expect(escalationWords(reached("physician", 90_000), NOW)).toBe("physician called 1:30 ago");
+    expect(escalationWords(FALL, NOW)).toBeNull();
+  });
+  it("is over when somebody takes it", () => {
+    expect(escalationWords({ ...reached("physician"), signal: "acknowledged" }, NOW)).toBeNull();
+  });
+  it("stands on the tile beside how long it lasts", () => {
+    expect(tickingDetails(reached("chargeNurse"), NOW as never)).toEqual(["charge nurse called 0:30 ago", "1:30"]);
+  });
+});
+
+describe("a condition that came several times in one alarm", () => {
+  it("says how often in how long", () => {
+    expect(onsetWords({ ...FALL, onsets: 3, since: NOW - 130_000 }, NOW)).toBe("3 times in 2 min");
+    expect(onsetWords({ ...FALL, onsets: 2, endedAt: NOW - 50_000 }, NOW)).toBe("2 times in 40 s");
+    expect(onsetWords(FALL, NOW)).toBeNull();
+  });
+});
+
+describe("every station shows", () => {
+  it("a call for help until somebody comes, and an alarm that its room did not answer", () => {
+    expect([HELP, reached("allStations"), reached("physician")].map(callsEverybody)).toEqual([true, true, true]);
+    expect([FALL, reached("roomNurse")].map(callsEverybody)).toEqual([false, false]);
+    expect(callsEverybody({ ...HELP, signal: "acknowledged" })).toBe(false);
+    expect(callsEverybody({ ...reached("physician"), signal: "acknowledged" })).toBe(false);
+  });
+  it("calls for help before everything else", () => {
+    const calls = callsOf([{ alarms: [reached("physician")] }, { alarms: [FALL, HELP] }]);
+    expect(calls.map(({ alarm }) => alarm.condition)).toEqual(["helpCalled", "spo2.low"]);
+  });
+  it("who called, and to the caller that it was them", () => {
+    expect(callerWords(HELP, OTHER)).toBe("Nora Okafor");
+    expect(callerWords(HELP, NORA)).toBe("you");
+  });
+  it("no help that has ended", () => {
+    expect(isHelp({ ...HELP, present: false })).toBe(false);
+  });
+  it("who is coming", () => {
+    expect(alarmDetails({ ...HELP, signal: "acknowledged", acknowledgedBy: "Paul Lindqvist" })).toContain(
+      "Lindqvist is coming",
+    );
+  });
+});
+
+describe("“not me” can be said by", () => {
+  const asked = (alarm: AlarmView, owner: Me | null): string[] =>
+    [NORA, OTHER, PAUL].filter((me) => isAsked(alarm, roomOf(owner), me)).map(({ operatorId }) => operatorId);
+  it("the room's own nurse, or anybody where nobody has the room", () => {
+    expect(asked(FALL, NORA)).toEqual(["nora"]);
+    expect(asked(FALL, null)).toEqual(["nora", "other", "paul"]);
+  });
+  it("everybody once all stations are called, and the physician alone at the end", () => {
+    expect(asked(reached("allStations"), NORA)).toEqual(["nora", "other", "paul"]);
+    expect(asked(reached("physician"), NORA)).toEqual(["paul"]);
+  });
+  it("nobody to a call for help, an alarm that was taken, or one that is over", () => {
+    for (const alarm of [HELP, { ...FALL, signal: "acknowledged" as const }, { ...FALL, present: false }]) {
+      expect(asked(alarm, null)).toEqual([]);
+    }
+  });
+});
+
+describe("what it was", () => {
+  it("is asked of a patient or a device, not of a call or a check", () => {
+    const technical = (id: AlarmView["technical"]): AlarmView => ({ ...HELP, technical: id });
+    expect([FALL, technical("sensorOff"), technical("linkLost")].map(hasDisposition)).toEqual([true, true, true]);
+    expect([HELP, technical("checkOverdue"), technical("notHeard")].map(hasDisposition)).toEqual([false, false, false]);
+  });
+  it("stands on the tile behind the name of who took it", () => {
+    const taken: AlarmView = {
+      ...FALL,
+      signal: "acknowledged",
+      acknowledgedBy: "N. Okafor",
+      disposition: "expectedEffect",
+    };
+    expect(alarmDetails(taken)).toEqual(["Okafor", "Expected effect", "lowest 82"]);
+  });
+});

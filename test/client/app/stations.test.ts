@@ -1,0 +1,118 @@
+import type { StationView } from "@watchroom/shared/wire";
+import { describe, expect, it } from "vitest";
+import { createStationNews } from "../../../client/src/app/stationNews.ts";
+import { hearWords, inReadingOrder, stationName, stationState } from "../../../client/src/app/stationWords.ts";
+
+const SINCE = new Date(2026, 10, 23, 14, 2).getTime();
+const station = (stationId: string, change: Partial<StationView> = {}): StationView => ({
+  ...{ stationId, label: "", by: stationId, visible: true, audible: true, reason: null, locked: false, since: SINCE },
+  ...change,
+});
+const hidden = (stationId: string): StationView => station(stationId, { visible: false, reason: "hidden" });
+
+describe("a station in the list", () => {
+  it("has its person's name, and its own", () => {
+    expect(stationName(station("Nora Okafor"))).toBe("Nora Okafor");
+    expect(stationName(station("Nora Okafor", { label: "Desk" }))).toBe("Nora Okafor, Desk");
+  });
+
+  it("says why it does not hear, since when", () => {
+    const states = [
+      station("a"),
+      hidden("a"),
+      station("a", { audible: false, reason: "audioBlocked" }),
+      station("a", { audible: false, reason: "muted" }),
+      station("a", { visible: false, audible: false, reason: "asleep" }),
+      station("a", { visible: false, audible: false, reason: null }),
+    ];
+    expect(states.map(stationState)).toEqual([
+      "hears",
+      "hidden since 14:02",
+      "audio blocked since 14:02",
+      "muted since 14:02",
+      "asleep or cut off since 14:02",
+      "not ready since 14:02",
+    ]);
+  });
+
+  it("that is locked still hears, and one that slept hears again", () => {
+    expect(stationState(station("a", { locked: true }))).toBe("locked since 14:02, still hears");
+    expect(stationState({ ...hidden("a"), locked: true })).toBe("hidden since 14:02, locked");
+    expect(stationState(station("a", { reason: "asleep" }))).toBe("hears again, was asleep until 14:02");
+  });
+
+  it("is counted against all of them when one does not hear", () => {
+    const words = (...list: StationView[]): string =>
+      hearWords({ list, hearing: list.filter(({ visible }) => visible).length });
+    expect([words(hidden("a")), words(station("a")), words(station("a"), station("b"))]).toEqual([
+      "0 stations hear",
+      "1 station hears",
+      "2 stations hear",
+    ]);
+    expect(words(station("a"), hidden("b"), station("c"))).toBe("2 of 3 stations hear");
+  });
+
+  it("stands after this one, and before those that hear, when it does not", () => {
+    const list = [station("Cora"), station("Abe"), hidden("Zoe"), station("me")];
+    expect(inReadingOrder(list, "me").map(({ by }) => by)).toEqual(["me", "Zoe", "Abe", "Cora"]);
+  });
+});
+
+describe("what is told of the other stations", () => {
+  const both = [station("me"), station("Paul")];
+  const seen = (list: readonly StationView[], run: string | null = "run") => ({ list, ownId: "me", run });
+
+  it("is that one which heard is hidden, a second later and once", () => {
+    const news = createStationNews();
+    expect(news.update(seen(both), 0)).toEqual([]);
+    const after = seen([station("me"), hidden("Paul")]);
+    expect(news.update(after, 500)).toEqual([]);
+    expect(news.update(after, 1_499)).toEqual([]);
+    expect(news.update(after, 1_500)).toEqual(["Paul: hidden since 14:02"]);
+    expect(news.update(after, 9_000)).toEqual([]);
+  });
+
+  it("is nothing when it was only for a moment, when it got better, or when it is this station", () => {
+    const news = createStationNews();
+    news.update(seen(both), 0);
+    news.update(seen([station("me"), hidden("Paul")]), 500);
+    expect(news.update(seen(both), 1_400)).toEqual([]);
+    expect(news.update(seen([...both, hidden("Zoe")]), 5_000)).toEqual([]);
+    expect(news.update(seen([...both, station("Zoe")]), 9_000)).toEqual([]);
+    const mine = seen([hidden("me"), station("Paul"), station("Zoe")]);
+    expect([news.update(mine, 10_000), news.update(mine, 20_000)]).toEqual([[], []]);
+  });
+
+  it("is that one is gone, unless the same page is loaded again", () => {
+    const news = createStationNews();
+    const alone = seen([station("me")]);
+    news.update(seen(both), 0);
+    expect(news.update(alone, 100)).toEqual([]);
+    expect(news.update(alone, 4_100)).toEqual(["Paul: closed or signed out"]);
+    news.update(seen(both), 5_000);
+    const backHidden = seen([station("me"), { ...hidden("new page"), by: "Paul" }]);
+    news.update(backHidden, 5_100);
+    expect(news.update(backHidden, 9_100)).toEqual(["Paul: hidden since 14:02"]);
+    news.update(seen(both), 10_000);
+    news.update(alone, 11_000);
+    expect(news.update(seen([station("me"), station("new page", { by: "Paul" })]), 12_000)).toEqual([]);
+    expect(news.update(seen([station("me"), station("new page", { by: "Paul" })]), 30_000)).toEqual([]);
+  });
+
+  it("is nothing after the server began anew: nobody is back yet", () => {
+    const news = createStationNews();
+    news.update(seen(both), 0);
+    expect(news.update(seen([station("me")], "next run"), 1_000)).toEqual([]);
+    expect(news.update(seen([station("me")], "next run"), 60_000)).toEqual([]);
+  });
+
+  it("waits while this station is cut off, and is then what became worse meanwhile", () => {
+    const news = createStationNews();
+    news.update(seen(both), 0);
+    const after = [station("me"), hidden("Paul")];
+    news.update(seen(after), 500);
+    expect(news.update(seen(after, null), 20_000)).toEqual([]);
+    expect(news.update(seen(after), 30_000)).toEqual([]);
+    expect(news.update(seen(after), 31_000)).toEqual(["Paul: hidden since 14:02"]);
+  });
+});

@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { viewOf } from "../../../server/src/core/view.ts";
+import { type Bedside, createBedside, SET } from "../../support/core-script.ts";
+
+const roomId = "r1";
+/** One value a second, from and to included. */
+function hold(bedside: Bedside, from: number, to: number, spo2: number): void {
+  for (let second = from; second <= to; second++) bedside.oximetry(second, { spo2, perfusionIndex: (second % 9) / 10 });
+}
+const top = (bedside: Bedside) => viewOf({ roomId, name: "Room 1", order: 1 }, bedside.state()).alarms[0];
+const kinds = (bedside: Bedside) => bedside.changes().map(({ change }) => change);
+const act = (bedside: Bedside, second: number, name: "declineAlarm" | "acknowledge") =>
+  bedside.command(second, { name, payload: { roomId, episodeId: bedside.episodeOf("spo2.low") } });
+
+describe("an alarm that nobody takes", () => {
+  it("goes along the clinic's chain: all stations after 30 s, the charge nurse after 60, the physician after 90", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 10, 84);
+    const began = 10;
+    let last = began;
+    const to = (second: number) => {
+      hold(bedside, last + 1, second, 84);
+      last = second;
+      return top(bedside)?.escalation?.to ?? null;
+    };
+    expect(to(began + 29)).toBeNull();
+    expect(to(began + 30)).toBe("allStations");
+    expect(to(began + 60)).toBe("chargeNurse");
+    expect(to(began + 90)).toBe("physician");
+    expect(to(began + 300)).toBe("physician");
+    expect(kinds(bedside).filter((kind) => kind === "escalated")).toHaveLength(3);
+  });
+
+  it("stops where somebody takes it, and begins anew when it is signalled again", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 45, 84);
+    act(bedside, 46, "acknowledge");
+    hold(bedside, 47, 46 + SET.timing.resignalMs / 1_000 - 1, 84);
+    expect(kinds(bedside).filter((kind) => kind === "escalated")).toHaveLength(1);
+    const again = 46 + SET.timing.resignalMs / 1_000;
+    hold(bedside, again, again + 31, 84);
+    expect(top(bedside)?.escalation).toMatchObject({ to: "allStations", step: 1 });
+  });
+
+  it("is passed on at once by one who declines it", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 12, 84);
+    act(bedside, 13, "declineAlarm");
+    expect(top(bedside)?.escalation?.to).toBe("allStations");
+    expect(bedside.changes().find(({ change }) => change === "declined")?.by).toBe("N. Okafor");
+    expect(top(bedside)?.signal).toBe("on");
+  });
+});
+
+describe("fewer and truer", () => {
+  it("a condition that comes back within 30 s goes on as the same episode, and is signalled again", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 25, 90);
+    const first = bedside.episodeOf("spo2.low");
+    act(bedside, 26, "acknowledge");
+    hold(bedside, 27, 40, 95);
+    hold(bedside, 41, 60, 90);
+    expect(bedside.episodeOf("spo2.low")).toBe(first);
+    expect(top(bedside)).toMatchObject({ signal: "on", onsets: 2, acknowledgedBy: null });
+    expect(kinds(bedside)).toContain("resumed");
+  });
+
+  it("one that comes back later is another episode", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 25, 90);
+    const first = bedside.episodeOf("spo2.low");
+    hold(bedside, 26, 70, 95);
+    hold(bedside, 71, 90, 90);
+    expect(bedside.episodeOf("spo2.low")).not.toBe(first);
+    expect(top(bedside)?.onsets).toBe(1);
+  });
+
+  it("a dip that ends before its delay makes no sound, and is in the record with how deep and how long it was", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 12, 90);
+    hold(bedside, 13, 14, 97);
+    const [held] = bedside.changes();
+    expect(bedside.changes()).toHaveLength(1);
+    expect(held).toMatchObject({ change: "heldBack", alarm: { worst: 90, cause: "delay", condition: "spo2.low" } });
+    expect((held?.alarm.endedAt ?? 0) - (held?.alarm.since ?? 0)).toBe(8_000);
+    expect(top(bedside)).toBeUndefined();
+  });
+
+  it("points and seconds beyond the limit are summed where the clinic asks for it (worked example of clinical.md 3.3)", () => {
+    const limits = SET.limits.map((row) =>
+      row.metric === "spo2" && row.side === "low"
+        ? {
+            ...row,
+            tiers: [
+              {
+                limit: 90,
+                priority: "medium" as const,
+                conditionDelayMs: 0,
+                latching: false,
+                pointSeconds: 50,
+                source: "clinical.md 3.3: 88 % 2 s, 86 % 3 s, 84 % 6 s is 52, alarm at about 10.9 s",
+              },
+            ],
+          }
+        : row,
+    );
+    const bedside = createBedside({ set: { ...SET, limits } });
+    hold(bedside, 0, 9, 97);
+    for (const [second, spo2] of [
+      [10, 88],
+      [12, 86],
+      [15, 84],
+      [21, 84],
+    ] as const) {
+      bedside.oximetry(second, { spo2, perfusionIndex: second / 100 });
+    }
+    const began = bedside.changes().find(({ change }) => change === "began");
+    const afterMs = (began?.at ?? 0) - (bedside.inputs()[0]?.now.wall ?? 0) - 10_000;
+    expect(afterMs).toBeGreaterThan(10_600);
+    expect(afterMs).toBeLessThanOrEqual(10_900);
+  });
+
+  it("three short excursions within a minute are an alarm whatever their sum", () => {
+    const limits = SET.limits.map((row) => ({
+      ...row,
+      tiers: row.tiers.slice(0, 1).map((tier) => ({ ...tier, pointSeconds: 100 })),
+    }));
+    const bedside = createBedside({ set: { ...SET, limits } });
+    hold(bedside, 0, 4, 97);
+    for (const start of [5, 20, 35]) {
+      hold(bedside, start, start + 1, 90);
+      if (start < 35) hold(bedside, start + 2, start + 14, 97);
+    }
+    expect(bedside.alarm("spo2.low")).toBe("present on medium");
+  });
+});
+
+describe("what a person says of an alarm", () => {
+  it("stands on it with the acknowledgement, and can be said later while it is shown", () => {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    hold(bedside, 5, 25, 90);
+    const episodeId = bedside.episodeOf("spo2.low");
+    bedside.command(26, { name: "acknowledge", payload: { roomId, episodeId, disposition: "treated" } });
+    expect(top(bedside)).toMatchObject({ disposition: "treated", acknowledgedBy: "N. Okafor" });
+    bedside.command(27, {
+      name: "annotate",
+      payload: { roomId, episodeId, disposition: "sensor", note: "finger was cold" },
+    });
+    expect(top(bedside)).toMatchObject({ disposition: "sensor", note: "finger was cold", signal: "acknowledged" });
+  });
+});
+
+describe("help", () => {
+  it("is a high-priority alarm until it is there, and goes along the chain like any other", () => {
+    const bedside = createBedside();
+    bedside.command(0, { name: "callForHelp", payload: { roomId } });
+    expect(bedside.alarm("helpCalled")).toBe("present on high");
+    expect(top(bedside)?.cause).toBe("N. Okafor");
+    bedside.tick(31);
+    expect(top(bedside)?.escalation?.to).toBe("allStations");
+    bedside.command(40, { name: "endHelp", payload: { roomId } });
+    expect(bedside.alarm("helpCalled")).toMatch(/^absent/);
+  });
+});

@@ -1,0 +1,30 @@
+import type { AlarmView } from "@watchroom/shared/alarm";
+
+/** An alarm as stations see it: SpO2 84 below 92 at high priority, not taken by anybody. */
+export const anAlarm = (more: Partial<AlarmView> = {}): AlarmView => ({
+  episodeId: "e1",
+  condition: "spo2.low",
+  kind: "physiological",
+  metric: "spo2",
+  side: "low",
+  technical: null,
+  device: null,
+  cause: null,
+  priority: "high",
+  present: true,
+  signal: "on",
+  value: 84,
+  limit: 92,
+  worst: 84,
+  since: 0,
+  endedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  disposition: null,
+  note: null,
+  escalation: null,
+  signalledAt: null,
+  onsets: 1,
+  melody: "oxygen",
+  ...more,
+});
