@@ -2,6 +2,7 @@ import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { UNKNOWN_PATIENT } from "@watchroom/shared/session";
 import type { ClinicId, EpochMs, OperatorId, SessionId } from "@watchroom/shared/time";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { entriesOfBlocks } from "../../server/src/journal/block.ts";
 import type { JournalEntry } from "../../server/src/journal/entry.ts";
 import { StoreRefused } from "../../server/src/store/refused.ts";
 import type {
@@ -150,6 +151,12 @@ describe.each([
     expect(found.map(({ seq: _seq, ...entry }) => entry)).toEqual(expected);
     const seqs = found.map(({ seq }) => seq);
     expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+  });
+
+  it("gives what it finds packed too, for a thread that unpacks it", () => {
+    appendInTens(store, sessionEntries("r1", 900));
+    const query = { roomId: room("r1"), ...FOREVER, from: epoch(ENTRIES_START + 250_000) };
+    expect(entriesOfBlocks(store.blocks(query), query)).toEqual(store.entries(query));
   });
 
   it("finds entries of the kinds asked for", () => {

@@ -1,4 +1,6 @@
+import { packBlock } from "../../server/src/journal/block.ts";
 import type { EntryBody, KeptEntry } from "../../server/src/journal/entry.ts";
+import { encodeLine, rowOfLine } from "../../server/src/journal/line.ts";
 import { StoreRefused } from "../../server/src/store/refused.ts";
 import type {
   Access,
@@ -66,6 +68,18 @@ function journalPart(rooms: () => Room[]): JournalPart {
     checkpoint: (roomId) => checkpoints.get(roomId) ?? null,
     entriesAfter: (roomId, seq) => journal.filter((entry) => entry.roomId === roomId && entry.seq > seq),
     entries: (query) => answer(journal, query),
+    blocks(query) {
+      const found = answer(journal, query);
+      const rows = found.map(({ seq: _seq, ...entry }) => rowOfLine(encodeLine(entry)));
+      return found.length === 0
+        ? []
+        : [
+            packBlock(
+              found.map(({ seq }) => seq),
+              rows,
+            ),
+          ];
+    },
     hasReading: (roomId, deviceId, readingId) =>
       journal.some((entry) => entry.roomId === roomId && isReading(entry.body, deviceId, readingId)),
     lastMoment() {

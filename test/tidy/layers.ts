@@ -80,7 +80,14 @@ export const MAY_IMPORT: readonly Row[] = [
   {
     // The live engine over what was recorded, on a thread of its own.
     within: "server/src/what-if/",
-    may: ["shared/", "server/src/core/", "server/src/review/", "server/src/auth/turn.ts"],
+    may: [
+      "shared/",
+      "server/src/core/",
+      "server/src/review/",
+      "server/src/auth/turn.ts",
+      // Sessions cross to that thread packed as they lie in the record.
+      "server/src/journal/block.ts",
+    ],
     types: INNER_TYPES,
   },
   {

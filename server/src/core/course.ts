@@ -1,5 +1,6 @@
 import type { Side } from "@watchroom/shared/alarm";
 import { METRIC_IDS, METRICS, type MetricId, staleAfterMs } from "@watchroom/shared/metric";
+import type { Protocol } from "@watchroom/shared/protocol";
 import type { SessionView } from "@watchroom/shared/session";
 import type { Instant, MonoMs } from "@watchroom/shared/time";
 import type { KeptReading } from "../journal/entry.ts";
@@ -18,6 +19,7 @@ export function refreshTreatment(draft: Draft, now: Instant): void {
   const { protocol } = draft;
   if (draft.session === null || protocol === null) {
     draft.treatmentDue = null;
+    draft.spo2Due = null;
     return;
   }
   const release = criteriaOf(protocol, draft.session, factsOf(draft), now.wall);
@@ -29,7 +31,8 @@ export function refreshTreatment(draft: Draft, now: Instant): void {
   const next: SessionView = { ...readied, limitPhase, dues, release };
   if (JSON.stringify(next) !== JSON.stringify(draft.session)) draft.session = next;
   seeOverdue(draft, next, now);
-  draft.treatmentDue = nextMoment(draft, next, now);
+  draft.treatmentDue = nextMoment(protocol, next, now);
+  draft.spo2Due = staleMoment(draft, next, now);
 }
 
 /**
@@ -105,31 +108,48 @@ function seeOverdue(draft: Draft, { dues }: SessionView, now: Instant): void {
   }
 }
 
-/** When time alone next changes a due check or a criterion. */
-function nextMoment(draft: Draft, session: SessionView, now: Instant): MonoMs | null {
-  const staleAt = draft.metrics.spo2 ? draft.metrics.spo2.at + factsOf(draft).spo2StaleAfterMs + 1 : null;
-  const spo2IsMet = session.release.some(({ id, state }) => id === "spo2" && state !== "unknown");
+/** When time alone next changes a due check, the phase of the limits or the criterion of time. */
+function nextMoment(protocol: Protocol, session: SessionView, now: Instant): MonoMs | null {
   const moments = [
     ...session.dues.map(({ overdueAt }) => overdueAt),
-    draft.protocol ? minimumTimeAt(draft.protocol, session) : null,
-    draft.protocol ? peakEndsAt(draft.protocol, session) : null,
-    spo2IsMet ? staleAt : null,
+    minimumTimeAt(protocol, session),
+    peakEndsAt(protocol, session),
   ].filter((at) => at !== null && at > now.wall);
   const first = moments.reduce<number | null>((a, b) => (b === null ? a : a === null ? b : Math.min(a, b)), null);
-  return first === null ? null : ((now.mono + (first - now.wall)) as MonoMs);
+  return first === null ? null : monoOf(first, now);
+}
+
+const monoOf = (wall: number, now: Instant): MonoMs => (now.mono + (wall - now.wall)) as MonoMs;
+
+/** When the criterion of SpO2 is no longer known, should no other value come. */
+function staleMoment(draft: Draft, { release }: SessionView, now: Instant): MonoMs | null {
+  const { spo2, spo2StaleAfterMs } = factsOf(draft);
+  const known = release.find(({ id }) => id === "spo2");
+  if (spo2 === undefined || known === undefined || known.state === "unknown") return null;
+  const staleAt = spo2.at + spo2StaleAfterMs + 1;
+  return staleAt > now.wall ? monoOf(staleAt, now) : null;
+}
+
+/** What time alone changes. A moment that a newer SpO2 has overtaken is only put off. */
+export function refreshInTime(draft: Draft, now: Instant): void {
+  const { session, treatmentDue, spo2Due } = draft;
+  const isDue = (at: MonoMs | null): boolean => at !== null && at <= now.mono;
+  if (isDue(treatmentDue) || (isDue(spo2Due) && isSpo2Other(draft, now))) refreshTreatment(draft, now);
+  else if (isDue(spo2Due)) draft.spo2Due = session === null ? null : staleMoment(draft, session, now);
+}
+
+/** Whether the criterion of SpO2 is another one than was judged last. */
+function isSpo2Other(draft: Draft, now: Instant): boolean {
+  const { session, protocol } = draft;
+  const known = session?.release.find(({ id }) => id === "spo2");
+  const atLeast = protocol?.release.spo2AtLeast ?? null;
+  if (session === null || known === undefined || atLeast === null) return false;
+  return known.state !== spo2State(atLeast, session, factsOf(draft), now.wall);
 }
 
 /** After a reading: a pressure counts at once; an SpO2 only when it changes its criterion. */
 export function refreshAfter(draft: Draft, reading: KeptReading, now: Instant): void {
-  const { session, protocol } = draft;
-  if (session === null || protocol === null) return;
-  if (reading.kind === "bloodPressure") {
-    if (reading.state === undefined || reading.state === "done") refreshTreatment(draft, now);
-    return;
-  }
-  const known = session.release.find(({ id }) => id === "spo2");
-  const { spo2AtLeast } = protocol.release;
-  if (known && spo2AtLeast !== null && known.state !== spo2State(spo2AtLeast, session, factsOf(draft), now.wall)) {
-    refreshTreatment(draft, now);
-  }
+  if (draft.session === null) return;
+  const isPressure = reading.kind === "bloodPressure" && (reading.state === undefined || reading.state === "done");
+  if (isPressure || (reading.kind === "oximetry" && isSpo2Other(draft, now))) refreshTreatment(draft, now);
 }

@@ -1,27 +1,13 @@
-import {
-  type AlarmChange,
-  type AlarmView,
-  type ConditionId,
-  type LimitSet,
-  type Melody,
-  TECHNICAL_CONDITIONS,
-} from "@watchroom/shared/alarm";
-import { METRICS } from "@watchroom/shared/metric";
+import type { AlarmChange, LimitSet } from "@watchroom/shared/alarm";
 import { assert } from "@watchroom/shared/result";
-import type { DeviceId, Instant } from "@watchroom/shared/time";
+import type { Instant } from "@watchroom/shared/time";
 import { ALARM_AT_REST, type Alarm, type AlarmRule, isAtRest, type Observation, type Stepped } from "./alarm/alarm.ts";
 import { clear, hold, release } from "./alarm/answers.ts";
 import { advance, deadline, observe } from "./alarm/engine.ts";
+import { viewOfAlarm } from "./alarm-view.ts";
 import { type Rules, rulesOf } from "./limits.ts";
 import { limitSetOf } from "./phase-limits.ts";
-import {
-  type Condition,
-  type DeviceState,
-  physiologicalId,
-  type RoomAlarm,
-  type RoomState,
-  technicalId,
-} from "./room.ts";
+import { type Condition, type DeviceState, idOf, type RoomAlarm, type RoomState, technicalId } from "./room.ts";
 
 /** A room's next state while one step is made. Lives inside `step` only: what goes in is never touched. */
 export type Draft = { -readonly [Part in keyof RoomState]: RoomState[Part] } & {
@@ -31,14 +17,39 @@ export type Draft = { -readonly [Part in keyof RoomState]: RoomState[Part] } & {
   readonly out: AlarmChange[];
 };
 
+/** Field by field, as `finish`: to add three to a spread copy takes several times as long, and this is done for each reading. */
 export const draftOf = (state: RoomState, base: LimitSet): Draft => ({
-  ...state,
+  roomId: state.roomId,
+  watchingSince: state.watchingSince,
+  session: state.session,
+  devices: state.devices,
+  metrics: state.metrics,
+  sources: state.sources,
+  cuff: state.cuff,
+  cuffArm: state.cuffArm,
+  heldUntil: state.heldUntil,
+  limits: state.limits,
+  limitsChanged: state.limitsChanged,
+  alarms: state.alarms,
+  audioPaused: state.audioPaused,
+  stations: state.stations,
+  isRecordSaved: state.isRecordSaved,
+  episodes: state.episodes,
+  changes: state.changes,
+  protocol: state.protocol,
+  pressures: state.pressures,
+  turn: state.turn,
+  standby: state.standby,
+  undo: state.undo,
+  measureAsked: state.measureAsked,
+  treatmentDue: state.treatmentDue,
+  spo2Due: state.spo2Due,
+  restUntil: state.restUntil,
   set: limitSetOf(base, state),
   base,
   out: [],
 });
 
-/** Field by field: leaving two out of a copy takes several times as long, and this is done for each reading. */
 export const finish = (draft: Draft): RoomState => ({
   roomId: draft.roomId,
   watchingSince: draft.watchingSince,
@@ -64,13 +75,11 @@ export const finish = (draft: Draft): RoomState => ({
   undo: draft.undo,
   measureAsked: draft.measureAsked,
   treatmentDue: draft.treatmentDue,
+  spo2Due: draft.spo2Due,
   restUntil: draft.restUntil,
 });
 
 export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits);
-
-const idOf = ({ metric, side, technical, subject }: Condition): ConditionId =>
-  technical === null ? physiologicalId(metric, side) : technicalId(technical, subject);
 
 export function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
   const rules = rulesFor(draft);
@@ -183,6 +192,7 @@ export function nextDue(state: RoomState, set: LimitSet): number | null {
   for (const one of Object.values(state.devices)) due = Math.min(due, silentFrom(state, set, one) ?? due);
   if (state.heldUntil) due = Math.min(due, state.heldUntil.mono);
   if (state.treatmentDue !== null) due = Math.min(due, state.treatmentDue);
+  if (state.spo2Due !== null) due = Math.min(due, state.spo2Due);
   if (state.standby !== null) due = Math.min(due, standbyOverAt(state) ?? due);
   if (state.undo !== null) due = Math.min(due, state.undo.until.mono);
   if (state.measureAsked !== null) due = Math.min(due, askedUntil(state) ?? due);
@@ -223,54 +233,4 @@ export function letTimePass(draft: Draft, at: Instant): void {
     const stepped = advance(alarm, rule, at, () => nextEpisode(draft));
     if (stepped.alarm !== alarm) put(draft, condition, stepped);
   }
-}
-
-const MELODY_OF_COLOUR: Readonly<Record<string, Melody>> = {
-  spo2: "oxygen",
-  pulse: "cardiovascular",
-  pressure: "cardiovascular",
-};
-
-export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): AlarmView {
-  const { metric, side, technical, subject } = condition;
-  const rules = metric === null ? null : rulesOfView(state, condition);
-  return {
-    episodeId: alarm.episodeId ?? "",
-    condition: idOf(condition),
-    kind: condition.kind,
-    metric,
-    side,
-    technical,
-    device: subject === null ? null : (state.devices[subject as DeviceId]?.device.label ?? null),
-    // Of a value beyond its limit there is none, but why it was held back.
-    cause: technical === null && alarm.episodeId !== null ? null : alarm.cause,
-    priority: alarm.priority ?? "high",
-    present: alarm.present > 0,
-    signal: alarm.signal,
-    value: alarm.value,
-    limit: rules,
-    worst: alarm.worst,
-    since: alarm.since?.wall ?? 0,
-    endedAt: alarm.endedAt?.wall ?? null,
-    disposition: alarm.disposition,
-    note: alarm.note,
-    escalation:
-      alarm.escalatedTo === null
-        ? null
-        : { to: alarm.escalatedTo.to, step: alarm.escalated, at: alarm.escalatedTo.at.wall },
-    signalledAt: alarm.signalledAt?.wall ?? null,
-    onsets: alarm.onsets,
-    acknowledgedBy: alarm.acknowledged?.by ?? null,
-    acknowledgedAt: alarm.acknowledged?.at.wall ?? null,
-    melody:
-      technical === null
-        ? (MELODY_OF_COLOUR[METRICS[metric].colour] ?? "general")
-        : TECHNICAL_CONDITIONS[technical].melody,
-  };
-}
-
-function rulesOfView(state: RoomState, { metric, side }: Condition): number | null {
-  const limit = metric === null ? undefined : state.limits[metric];
-  if (!limit) return null;
-  return side === "low" ? limit.low : limit.high;
 }

@@ -5,7 +5,7 @@ import { type DeviceId, type Instant, instantAt, type MonoMs } from "@watchroom/
 import type { CommandFailure, Link } from "@watchroom/shared/wire";
 import type { KeptReading, RoomDevice } from "../journal/entry.ts";
 import { type Act, applyAct, seeStations } from "./acts.ts";
-import { refreshAfter, refreshTreatment } from "./course.ts";
+import { refreshAfter, refreshInTime, refreshTreatment } from "./course.ts";
 import { askedUntil, clearAlarms, type Draft, draftOf, finish, letTimePass, nextDue, standbyOverAt } from "./draft.ts";
 import { limitSetOf } from "./phase-limits.ts";
 import { takeReading, technical } from "./readings.ts";
@@ -58,7 +58,7 @@ function passTime(draft: Draft, now: Instant): void {
     letTimePass(draft, at);
     if ((standbyOverAt(draft) ?? Number.POSITIVE_INFINITY) <= at.mono) tellStandbyOver(draft, at);
     if ((askedUntil(draft) ?? Number.POSITIVE_INFINITY) <= at.mono) missCuff(draft, at);
-    if (draft.treatmentDue !== null && draft.treatmentDue <= at.mono) refreshTreatment(draft, at);
+    refreshInTime(draft, at);
   }
 }
 

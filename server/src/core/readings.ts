@@ -22,22 +22,27 @@ export function takeReading(draft: Draft, deviceId: DeviceId, reading: KeptReadi
   assert(before, "a reading comes from a device of the room");
   const wasWatching = draft.watchingSince !== null;
   if (!wasWatching) considerStart(draft, before, reading, now);
-  const device: DeviceState = {
-    ...before,
-    link: before.link === "down" ? "up" : before.link,
-    lastSeen: now,
-    battery: reading.battery ?? before.battery,
-  };
-  if (reading.kind === "oximetry") takeOximetry(draft, device, reading, now);
-  else takeBloodPressure(draft, device, reading, now);
+  if (reading.kind === "oximetry") takeOximetry(draft, before, reading, now);
+  else takeBloodPressure(draft, before, reading, now);
   if (draft.watchingSince === null) return;
   if (before.link === "down") technical(draft, "linkLost", deviceId, 0, null, now);
-  const { battery } = device;
+  const battery = reading.battery ?? before.battery;
   const { thresholds } = rulesFor(draft);
   const isLow = battery === null ? [] : thresholds.batteryLow.filter((threshold) => battery <= threshold);
   const cause = battery === null || isLow.length === 0 ? null : `${Math.round(battery)} %`;
   technical(draft, "batteryLow", deviceId, isLow.length, cause, now);
 }
+
+/** What any reading says of its device. */
+const heard = (
+  { link, battery }: DeviceState,
+  reading: KeptReading,
+  now: Instant,
+): Pick<DeviceState, "link" | "lastSeen" | "battery"> => ({
+  link: link === "down" ? "up" : link,
+  lastSeen: now,
+  battery: reading.battery ?? battery,
+});
 
 /** Watching starts with the sensor; in a room just cleared, with the sensor put on anew. */
 function considerStart(draft: Draft, device: DeviceState, reading: KeptReading, now: Instant): void {
@@ -89,6 +94,7 @@ function takeOximetry(
   const isWatched = draft.watchingSince !== null;
   const device: DeviceState = {
     ...before,
+    ...heard(before, reading, now),
     updatePeriodMs,
     sensor: reading.sensor ?? null,
     lastOximetry: isWatched ? now.mono : null,
@@ -160,7 +166,7 @@ function takeBloodPressure(
 ): void {
   const state: NonNullable<BloodPressureReading["state"]> = reading.state ?? "done";
   const cuffFailures = state === "failed" ? before.cuffFailures + 1 : state === "done" ? 0 : before.cuffFailures;
-  const device: DeviceState = { ...before, cuffFailures };
+  const device: DeviceState = { ...before, ...heard(before, reading, now), cuffFailures };
   draft.devices = { ...draft.devices, [device.device.deviceId]: device };
   if (draft.watchingSince === null) return;
   draft.cuff = { state, since: now.wall, mono: now.mono, failure: reading.failure ?? null };

@@ -108,6 +108,8 @@ export type RoomState = {
   readonly measureAsked: { readonly at: Instant; readonly by: string } | null;
   /** When time alone next changes a due check or a release criterion. */
   readonly treatmentDue: MonoMs | null;
+  /** When the SpO2 that a release criterion was judged by is stale, unless a newer one has come. */
+  readonly spo2Due: MonoMs | null;
   readonly stations: number | null;
   readonly isRecordSaved: boolean;
   readonly episodes: number;
@@ -138,6 +140,7 @@ export const emptyRoom = (roomId: RoomId, limits: Limits): RoomState => ({
   undo: null,
   measureAsked: null,
   treatmentDue: null,
+  spo2Due: null,
   stations: null,
   isRecordSaved: true,
   episodes: 0,
@@ -161,3 +164,5 @@ export const newDevice = (device: RoomDevice): DeviceState => ({
 export const physiologicalId = (metric: MetricId, side: Side): ConditionId => `${metric}.${side}`;
 export const technicalId = (id: TechnicalId, subject: string | null): ConditionId =>
   subject === null ? id : `${id}:${subject}`;
+export const idOf = ({ metric, side, technical, subject }: Condition): ConditionId =>
+  technical === null ? physiologicalId(metric, side) : technicalId(technical, subject);

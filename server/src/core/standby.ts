@@ -3,7 +3,8 @@ import { type Result, refuse } from "@watchroom/shared/result";
 import { addMs, type EpochMs, type Instant } from "@watchroom/shared/time";
 import type { CommandFailure, Payload } from "@watchroom/shared/wire";
 import type { Actor } from "../journal/entry.ts";
-import { clearAlarms, type Draft, see, viewOfAlarm } from "./draft.ts";
+import { viewOfAlarm } from "./alarm-view.ts";
+import { clearAlarms, type Draft, see } from "./draft.ts";
 import type { Condition, RoomAlarm } from "./room.ts";
 
 type Refusal = Extract<Result<never, CommandFailure>, { ok: false }>;

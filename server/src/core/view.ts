@@ -2,7 +2,7 @@ import { type AlarmView, compareAlarms } from "@watchroom/shared/alarm";
 import { METRIC_IDS } from "@watchroom/shared/metric";
 import type { DeviceView, MetricView, RoomPatch, RoomView } from "@watchroom/shared/wire";
 import { isSimulated } from "./acts.ts";
-import { viewOfAlarm } from "./draft.ts";
+import { viewOfAlarm } from "./alarm-view.ts";
 import { limitNotesOf } from "./phase-limits.ts";
 import type { DeviceState, RoomState } from "./room.ts";
 

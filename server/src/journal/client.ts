@@ -4,6 +4,7 @@ import type { Journal } from "./journal.ts";
 import type { CallName, WriterCall } from "./messages.ts";
 
 const CALLS = {
+  blocks: true,
   checkpoint: true,
   hasReading: true,
   lastMoment: true,
@@ -50,7 +51,7 @@ export function createStoreClient(ask: Ask, journal: Journal): StoreClient {
       return entriesOfBlocks((await ask("textsAfter", [roomId, seq])) as string[], { afterSeq: seq });
     },
     async entries(query) {
-      return answerOf((await ask("textsOf", [query])) as string[], query);
+      return answerOf((await ask("blocks", [query])) as string[], query);
     },
     close: () => journal.stop(),
   };

@@ -7,8 +7,8 @@ export type WriterSettings = { readonly file: string; readonly pagesMax: number 
 
 /** Calls that go to the store as they are; the others have a way of their own. */
 export type CallName = Exclude<keyof Store, "append" | "putCheckpoint" | "entries" | "entriesAfter" | "close">;
-/** `textsAfter` and `textsOf`: what the two reads of entries need, decoded where they were asked. */
-export type WriterCall = CallName | "textsAfter" | "textsOf" | "limitPages";
+/** `textsAfter`: what `entriesAfter` needs, decoded where it was asked. */
+export type WriterCall = CallName | "textsAfter" | "limitPages";
 
 export type ToWriter =
   /** `lines` joined by line breaks: one text crosses between threads much faster than many. */

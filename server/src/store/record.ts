@@ -24,6 +24,7 @@ type RecordPart = Pick<
   | "checkpoint"
   | "entriesAfter"
   | "entries"
+  | "blocks"
   | "hasReading"
   | "lastMoment"
   | "alarmChanges"
@@ -32,9 +33,8 @@ type RecordPart = Pick<
   /** All of it in one transaction; the number of the last entry of the journal. Throws, and then nothing was kept. */
   commit(commit: Commit): number;
   lastSeq(): number;
-  /** What `entriesAfter` and `entries` read from, for `entriesOfBlocks` in the thread that asked. */
+  /** What `entriesAfter` reads from, for `entriesOfBlocks` in the thread that asked. */
   textsAfter(roomId: RoomId, seq: number): string[];
-  textsOf(query: EntryQuery): string[];
 };
 
 const LINE_BREAK = "\n";
@@ -94,14 +94,15 @@ export function createRecord(db: Database): RecordPart {
   const textsAfter = (roomId: RoomId, seq: number): string[] => [...blocks.after(roomId, seq), ...pendingTexts(roomId)];
   const textsOf = (query: EntryQuery): string[] => {
     const pending = pendingTexts(query.roomId);
-    return [...blocks.matching(query, entriesOfBlocks(pending, query).length), ...pending];
+    const found = query.newest === undefined ? 0 : entriesOfBlocks(pending, query).length;
+    return [...blocks.matching(query, found), ...pending];
   };
 
   return {
     commit,
     lastSeq: () => loaded().lastSeq,
     textsAfter,
-    textsOf,
+    blocks: textsOf,
     append: (entries) => void commit({ lines: entries.map(encodeLine), checkpoints: [] }),
     putCheckpoint: (roomId, state) => void commit({ lines: [], checkpoints: [{ roomId, state, after: 0 }] }),
     checkpoint(roomId) {

@@ -12,7 +12,7 @@ type Settings = {
 };
 
 type SqliteStore = Store &
-  Pick<ReturnType<typeof createRecord>, "commit" | "lastSeq" | "textsAfter" | "textsOf"> & {
+  Pick<ReturnType<typeof createRecord>, "commit" | "lastSeq" | "textsAfter"> & {
     /** How many pages the file may have: a real full disk, for tests. */
     limitPages(pages: number): void;
   };

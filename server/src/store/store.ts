@@ -117,6 +117,8 @@ export type Store = {
   /** A room's entries after `seq`, oldest first. */
   entriesAfter(roomId: RoomId, seq: number): KeptEntry[];
   entries(query: EntryQuery): KeptEntry[];
+  /** What `entries` finds these in, still packed, for `entriesOfBlocks` in the thread that wants them. */
+  blocks(query: EntryQuery): string[];
   /** True when this device's reading was already kept for this room (its measured time narrows the search). */
   hasReading(roomId: RoomId, deviceId: DeviceId, readingId: string, measuredAt: EpochMs): boolean;
   /** The newest entry's moment of the whole clinic; null when the journal is empty. */

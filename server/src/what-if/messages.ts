@@ -1,11 +1,9 @@
-import type { KeptEntry } from "../journal/entry.ts";
+import type { EntryQuery } from "../store/store.ts";
 import type { Folded, SessionSpan } from "./fold.ts";
 
-/** A session goes over in pages: what crosses at once is copied at once, and the ward waits for no copy. */
-export type ToReplayer =
-  | { readonly kind: "page"; readonly entries: readonly KeptEntry[] }
-  /** All pages of this session are there. */
-  | { readonly kind: "fold"; readonly span: SessionSpan };
+/** A session's entries cross as they lie in the record: a few texts are soon copied, and the ward unpacks none of them. */
+export type PackedSession = { readonly blocks: readonly string[]; readonly query: EntryQuery };
+export type ToReplayer = PackedSession & { readonly span: SessionSpan };
 
 /** Null: the entries do not hold the session's start. */
-export type FromReplayer = { readonly kind: "folded"; readonly folded: Folded | null };
+export type FromReplayer = { readonly folded: Folded | null };

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assert } from "@watchroom/shared/result";
-import type { KeptEntry } from "../journal/entry.ts";
+import { entriesOfBlocks } from "../journal/block.ts";
 import { type Plan, sessionFold } from "./fold.ts";
 import type { FromReplayer, ToReplayer } from "./messages.ts";
 
@@ -8,14 +8,7 @@ import type { FromReplayer, ToReplayer } from "./messages.ts";
 assert(parentPort !== null, "the replayer runs as a thread");
 const port = parentPort;
 const fold = sessionFold(workerData as Plan);
-let entries: KeptEntry[] = [];
 
-port.on("message", (message: ToReplayer) => {
-  if (message.kind === "page") {
-    for (const entry of message.entries) entries.push(entry);
-    return;
-  }
-  const folded = fold(entries, message.span);
-  entries = [];
-  port.postMessage({ kind: "folded", folded } satisfies FromReplayer);
+port.on("message", ({ blocks, query, span }: ToReplayer) => {
+  port.postMessage({ folded: fold(entriesOfBlocks(blocks, query), span) } satisfies FromReplayer);
 });

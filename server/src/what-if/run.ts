@@ -1,7 +1,8 @@
 import type { WhatIfBody, WhatIfResult } from "@watchroom/shared/what-if";
 import type { Room, StoreClient } from "../store/store.ts";
 import type { Folded } from "./fold.ts";
-import { type EndedSession, pagesOf, sessionsOf } from "./sessions.ts";
+import type { PackedSession } from "./messages.ts";
+import { type EndedSession, packedOf, sessionsOf } from "./sessions.ts";
 import { type Outcome, sumOf } from "./sum.ts";
 import type { ReplayThread } from "./thread.ts";
 
@@ -16,7 +17,7 @@ export class StoppedAt extends Error {
 }
 
 type Sources = {
-  readonly store: Pick<StoreClient, "sessions" | "entries">;
+  readonly store: Pick<StoreClient, "sessions" | "blocks">;
   readonly rooms: readonly Room[];
   readonly startThread: () => ReplayThread;
 };
@@ -40,8 +41,8 @@ async function outcomesOf(
   const stop = (): void => void thread.stop();
   told.signal.addEventListener("abort", stop);
   const outcomes: Outcome[] = [];
-  const fold = async (row: EndedSession, place: number): Promise<void> => {
-    const folded = await thread.fold(row);
+  const fold = async (packed: PackedSession, row: EndedSession, place: number): Promise<void> => {
+    const folded = await thread.fold(packed, row);
     if (folded !== null) outcomes.push(outcomeOf(row, rooms, folded));
     told.progress(place + 1, sessions.length);
   };
@@ -49,11 +50,11 @@ async function outcomesOf(
     let last: Promise<void> = Promise.resolve();
     for (const [place, row] of sessions.entries()) {
       // The next one is read while the thread folds the one before.
-      await Promise.all([
+      const [packed] = await Promise.all([
+        packedOf(store, row),
         last.catch((error: unknown) => stoppedAt(sessions[place - 1], rooms, error)),
-        send(store, row, thread),
       ]);
-      last = fold(row, place);
+      last = fold(packed, row, place);
     }
     await last.catch((error: unknown) => stoppedAt(sessions.at(-1), rooms, error));
     return outcomes;
@@ -61,10 +62,6 @@ async function outcomesOf(
     told.signal.removeEventListener("abort", stop);
     await thread.stop();
   }
-}
-
-async function send(store: Sources["store"], row: EndedSession, thread: ReplayThread): Promise<void> {
-  for await (const page of pagesOf(store, row)) thread.page(page);
 }
 
 const roomOf = ({ roomId }: EndedSession, rooms: readonly Room[]): string =>

@@ -1,8 +1,9 @@
 import type { EpochMs } from "@watchroom/shared/time";
 import type { WhatIfBody, WhatIfResult } from "@watchroom/shared/what-if";
 import type { EntryKind, SessionRow, StoreClient } from "../store/store.ts";
+import type { PackedSession } from "./messages.ts";
 
-type Store = Pick<StoreClient, "sessions" | "entries">;
+type Store = Pick<StoreClient, "sessions" | "blocks">;
 export type EndedSession = SessionRow & { readonly endedAt: EpochMs };
 type Chosen = { readonly sessions: readonly EndedSession[]; readonly leftOut: WhatIfResult["leftOut"] };
 
@@ -11,7 +12,10 @@ const KNOWN_MAX = 10_000;
 const REPLAYED_MAX = 2_000;
 
 /** The sessions that are asked for, oldest first, and how many of the span are not among them. */
-export async function sessionsOf(store: Store, { from, to, route, patients }: WhatIfBody): Promise<Chosen> {
+export async function sessionsOf(
+  store: Pick<Store, "sessions">,
+  { from, to, route, patients }: WhatIfBody,
+): Promise<Chosen> {
   const isIn = ({ startedAt, route: its }: SessionRow): boolean =>
     startedAt >= from && startedAt <= to && (route === null || its === route);
   const all = (await store.sessions({ limit: KNOWN_MAX })).filter(isIn);
@@ -41,16 +45,12 @@ const KINDS: readonly EntryKind[] = [
   "channel",
   "alarm",
 ];
-/** Decoded and handed on within a few milliseconds, so that nothing of the ward waits for it. */
-const PAGE_MS = 600_000;
 
-/** A session's entries, page after page. */
-export async function* pagesOf(
-  { entries }: Store,
+/** A session's entries, unpacked by the thread that folds them. */
+export async function packedOf(
+  { blocks }: Pick<Store, "blocks">,
   { roomId, recordFrom, endedAt }: EndedSession,
-): AsyncGenerator<Awaited<ReturnType<Store["entries"]>>> {
-  for (let from: number = recordFrom; from <= endedAt; from += PAGE_MS) {
-    const to = Math.min(from + PAGE_MS - 1, endedAt) as EpochMs;
-    yield entries({ roomId, from: from as EpochMs, to, kinds: KINDS });
-  }
+): Promise<PackedSession> {
+  const query = { roomId, from: recordFrom, to: endedAt, kinds: KINDS };
+  return { blocks: await blocks(query), query };
 }

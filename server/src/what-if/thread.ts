@@ -1,7 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { KeptEntry } from "../journal/entry.ts";
 import type { Folded, Plan, SessionSpan } from "./fold.ts";
-import type { FromReplayer, ToReplayer } from "./messages.ts";
+import type { FromReplayer, PackedSession, ToReplayer } from "./messages.ts";
 
 /** The bundle has `replayer.js` beside each of its programs; run from source, the thread needs the loader too. */
 function createWorker(workerData: Plan): Worker {
@@ -15,7 +14,7 @@ function createWorker(workerData: Plan): Worker {
 
 type Asked = { resolve(folded: Folded | null): void; reject(error: Error): void };
 
-/** The replayer's thread, seen from outside: sent pages, asked to fold, ended. */
+/** The replayer's thread, seen from outside: asked to fold, ended. */
 export class ReplayThread {
   readonly #worker: Worker;
   #asked: Asked | null = null;
@@ -34,16 +33,12 @@ export class ReplayThread {
     this.#worker.on("exit", () => this.#ended());
   }
 
-  page(entries: readonly KeptEntry[]): void {
-    this.#worker.postMessage({ kind: "page", entries } satisfies ToReplayer);
-  }
-
-  /** Of the pages sent since the last one. One at a time; rejects when the thread ends first. */
-  fold(span: SessionSpan): Promise<Folded | null> {
+  /** One at a time; rejects when the thread ends first. */
+  fold(packed: PackedSession, span: SessionSpan): Promise<Folded | null> {
     return new Promise((resolve, reject) => {
       this.#asked = { resolve, reject };
       if (this.#hasEnded) this.#ended();
-      else this.#worker.postMessage({ kind: "fold", span } satisfies ToReplayer);
+      else this.#worker.postMessage({ ...packed, span } satisfies ToReplayer);
     });
   }
 

@@ -12,7 +12,7 @@ import { SavedRuns } from "./saved.ts";
 import { ReplayThread } from "./thread.ts";
 
 type WhatIfParts = {
-  readonly store: Pick<StoreClient, "sessions" | "entries" | "setting" | "putSetting">;
+  readonly store: Pick<StoreClient, "sessions" | "blocks" | "setting" | "putSetting">;
   readonly clock: Clock;
   readonly log: Log;
   /** The clinic's limits in force. */

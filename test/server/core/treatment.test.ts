@@ -1,3 +1,4 @@
+import { staleAfterMs } from "@watchroom/shared/metric";
 import { faultsOfProtocol, PROTOCOLS } from "@watchroom/shared/protocol";
 import type { Route } from "@watchroom/shared/session";
 import { describe, expect, it } from "vitest";
@@ -32,6 +33,10 @@ const assess = (
   assessment: "sedation" | "dissociation" | "respiration" | "gait" | "escort",
   value: number,
 ) => bedside.command(second, { name: "assess", payload: { roomId, assessment, value, at: null } });
+const assessAsWell = (bedside: Bedside, second: number): void => {
+  const found = { sedation: 5, dissociation: 0, respiration: 0, gait: 2, escort: 1 } as const;
+  for (const scale of Object.keys(found) as (keyof typeof found)[]) assess(bedside, second, scale, found[scale]);
+};
 /** "40-min BP @40": what is due and at which minute from the start of the script. */
 const due = (bedside: Bedside): string[] =>
   bedside.state().session?.dues.map(({ label, dueAt }) => `${label} @${(dueAt - at(0).wall) / 60_000}`) ?? [];
@@ -137,11 +142,7 @@ describe("Spravato", () => {
     expect(refusal?.message).toContain("A physician's name and a reason are needed.");
     bedside.cuff(minutes(122) + 2, { systolic: 130, diastolic: 80 });
     bedside.cuff(minutes(122) + 3, { systolic: 128, diastolic: 78 });
-    assess(bedside, minutes(122) + 4, "sedation", 5);
-    assess(bedside, minutes(122) + 5, "dissociation", 0);
-    assess(bedside, minutes(122) + 6, "respiration", 0);
-    assess(bedside, minutes(122) + 7, "gait", 2);
-    assess(bedside, minutes(122) + 8, "escort", 1);
+    assessAsWell(bedside, minutes(122) + 4);
     expect(bedside.state().session?.phase).toBe("readyForRelease");
     expect(
       bedside.command(minutes(122) + 9, { name: "release", payload: { roomId, despite: null } }).refusal,
@@ -149,7 +150,8 @@ describe("Spravato", () => {
     expect(bedside.state()).toMatchObject({ session: null, protocol: null, pressures: [], metrics: {}, alarms: {} });
   });
 
-  it("a patient who is ready and then grows drowsy is under observation again", () => {
+  /** At minute 122, with every criterion met. */
+  function ready(): Bedside {
     const bedside = begin("oral");
     bedside.cuff(10, { systolic: 124, diastolic: 76 });
     dose(bedside, 60, "give", 100);
@@ -157,15 +159,25 @@ describe("Spravato", () => {
     live(bedside, 70, minutes(122));
     bedside.cuff(minutes(122), { systolic: 130, diastolic: 80 });
     bedside.cuff(minutes(122), { systolic: 128, diastolic: 78 });
-    for (const [scale, value] of [
-      ["sedation", 5],
-      ["dissociation", 0],
-      ["respiration", 0],
-      ["gait", 2],
-      ["escort", 1],
-    ] as const)
-      assess(bedside, minutes(122), scale, value);
+    assessAsWell(bedside, minutes(122));
     expect(bedside.state().session?.phase).toBe("readyForRelease");
+    return bedside;
+  }
+
+  it("a patient whose SpO2 is no longer known is under observation again, by time alone, and ready when it is back", () => {
+    const bedside = ready();
+    const staleS = staleAfterMs("spo2", null) / 1_000;
+    bedside.tick(minutes(122) + staleS);
+    expect(bedside.state().session?.phase).toBe("readyForRelease");
+    bedside.tick(minutes(122) + staleS + 1);
+    expect(criteria(bedside)["spo2"]).toBe("unknown");
+    expect(bedside.state().session?.phase).toBe("observation");
+    bedside.oximetry(minutes(123), { spo2: 97 });
+    expect(bedside.state().session?.phase).toBe("readyForRelease");
+  });
+
+  it("a patient who is ready and then grows drowsy is under observation again", () => {
+    const bedside = ready();
     assess(bedside, minutes(123), "sedation", 3);
     expect(bedside.state().session?.phase).toBe("observation");
   });
