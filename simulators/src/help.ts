@@ -46,7 +46,8 @@ What happens
                      (chances a call; delay in ms, at most; cutS: seconds of a cut)
 
 A recording instead of patients
-  --replay FILE      a CSV "t_seconds,metric,value" with spo2, pulse_rate, nibp_sys, nibp_dia, nibp_mean
+  --replay FILE      a CSV "t_seconds,metric,value" with spo2, pulse_rate, nibp_sys, nibp_dia, nibp_mean;
+                     or a column for each of them beside the time ("Time [s], PULSE, SpO2")
   --room NAME        the room it is played into (default Replay)
   --speed X          X times faster; the server is told the true update period. At the end the devices fall silent
                      and stay listed, so that the wall goes on to say what is missing

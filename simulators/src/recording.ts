@@ -1,41 +1,29 @@
 import type { Reading } from "@watchroom/shared/reading";
-import { ok, type Result, refuse } from "@watchroom/shared/result";
+import { ok, type Result } from "@watchroom/shared/result";
+import { readTable } from "./recording-table.ts";
 
 type Pressures = { readonly systolic: number | null; readonly diastolic: number | null; readonly mean: number | null };
 /** What an oximeter and a cuff showed at one time of a recording. */
 type RecordedStep = {
   readonly atS: number;
-  /** Null: the file has no oximeter at all. */
+  /** Null: the oximeter says nothing at this time. */
   readonly oximetry: { readonly spo2: number | null; readonly pulseRate: number | null } | null;
   readonly bloodPressure: Pressures | null;
 };
 export type Recording = {
   readonly steps: readonly RecordedStep[];
-  /** Seconds between two values: the most frequent distance in the file. */
+  /** Seconds between two values of the oximeter: the most frequent distance in the file. */
   readonly intervalS: number;
   /** Metrics that no oximeter or cuff measures, with their number of values. */
   readonly notSent: ReadonlyMap<string, number>;
+  /** What could not be read and was left out: how many, and the first few in words. */
+  readonly faultCount: number;
+  readonly faults: readonly string[];
 };
 
-type Row = { readonly atS: number; readonly metric: string; readonly value: number };
-const HEADER = "t_seconds,metric,value";
-const SENT = ["spo2", "pulse_rate", "nibp_sys", "nibp_dia", "nibp_mean"];
-
-function parseRows(text: string): Result<Row[], "bad-recording"> {
-  const [header = "", ...lines] = text.trim().split(/\r?\n/);
-  if (header.trim() !== HEADER)
-    return refuse("bad-recording", `The first line must be "${HEADER}", and is "${header.slice(0, 60)}".`);
-  const rows: Row[] = [];
-  for (const [index, line] of lines.entries()) {
-    const [at = "", metric = "", value = ""] = line.split(",").map((part) => part.trim());
-    const row = { atS: Number(at), metric, value: Number(value) };
-    if (at === "" || value === "" || metric === "" || !Number.isFinite(row.atS) || !Number.isFinite(row.value)) {
-      return refuse("bad-recording", `Line ${index + 2} is not "seconds,metric,value": ${line.slice(0, 60)}`);
-    }
-    rows.push(row);
-  }
-  return rows.length === 0 ? refuse("bad-recording", "The recording has no values.") : ok(rows);
-}
+const CUFF = ["nibp_sys", "nibp_dia", "nibp_mean"];
+/** Tables that repeat the last pressure on every line: no cuff measures twice so soon. */
+const CUFF_AGAIN_S = 60;
 
 function mostFrequent(values: readonly number[]): number {
   const counts = new Map<number, number>();
@@ -44,33 +32,69 @@ function mostFrequent(values: readonly number[]): number {
 }
 
 /**
- * A CSV of numerics to what the devices of a room would have sent. Where other values go on and the oximeter has none, it
- * measured nothing: null, and the file does not say why. Without an oximeter's pulse rate in the file, the heart rate is it.
+ * A CSV of numerics (see `readTable`) to what the devices of a room would have sent. Where other values go on and the
+ * oximeter has none when its next is due, it measured nothing: null, and the file does not say why. Without an
+ * oximeter's pulse rate in the file, the heart rate is it.
  */
 export function parseRecording(text: string): Result<Recording, "bad-recording"> {
-  const rows = parseRows(text);
-  if (!rows.ok) return rows;
-  const has = (name: string) => rows.value.some(({ metric }) => metric === name);
-  const pulse = has("pulse_rate") ? "pulse_rate" : "heart_rate";
+  const table = readTable(text);
+  if (!table.ok) return table;
+  const { values, faults, faultCount } = table.value;
+  const metrics = new Set(values.map(({ metric }) => metric));
+  const pulse = metrics.has("pulse_rate") ? "pulse_rate" : "heart_rate";
   const groups = new Map<number, Map<string, number>>();
   const notSent = new Map<string, number>();
-  for (const { atS, metric, value } of rows.value) {
+  for (const { atS, metric, value } of values) {
     groups.set(atS, (groups.get(atS) ?? new Map<string, number>()).set(metric, value));
-    if (!SENT.includes(metric) && metric !== pulse) notSent.set(metric, (notSent.get(metric) ?? 0) + 1);
+    if (metric !== "spo2" && metric !== pulse && !CUFF.includes(metric))
+      notSent.set(metric, (notSent.get(metric) ?? 0) + 1);
   }
-  const hasOximeter = has("spo2") || has(pulse);
   const times = [...groups.keys()].sort((a, b) => a - b);
+  const ofOximeter = times.filter((atS) => groups.get(atS)?.has("spo2") || groups.get(atS)?.has(pulse));
+  const intervalS = mostFrequent(distances(ofOximeter.length > 1 ? ofOximeter : times));
+  const oximetryAt = oximetrySteps(ofOximeter, intervalS);
+  const pressuresAt = pressureSteps();
   const steps = times.map((atS): RecordedStep => {
     const value = (metric: string) => groups.get(atS)?.get(metric) ?? null;
-    const bloodPressure = { systolic: value("nibp_sys"), diastolic: value("nibp_dia"), mean: value("nibp_mean") };
-    const isMeasured = Object.values(bloodPressure).some((pressure) => pressure !== null);
+    const isOximeters = oximetryAt(atS);
     return {
       atS,
-      oximetry: hasOximeter ? { spo2: value("spo2"), pulseRate: value(pulse) } : null,
-      bloodPressure: isMeasured ? bloodPressure : null,
+      oximetry: isOximeters ? { spo2: value("spo2"), pulseRate: value(pulse) } : null,
+      bloodPressure: pressuresAt(atS, {
+        systolic: value("nibp_sys"),
+        diastolic: value("nibp_dia"),
+        mean: value("nibp_mean"),
+      }),
     };
   });
-  return ok({ steps, intervalS: mostFrequent(times.slice(1).map((atS, index) => atS - (times[index] ?? 0))), notSent });
+  const said = steps.filter(({ oximetry, bloodPressure }) => oximetry !== null || bloodPressure !== null);
+  return ok({ steps: said, intervalS, notSent, faults, faultCount });
+}
+
+const distances = (times: readonly number[]): number[] => times.slice(1).map((atS, index) => atS - (times[index] ?? 0));
+
+/** Asked in order of time: whether the oximeter said something at this one, be it that it has nothing. */
+function oximetrySteps(known: readonly number[], intervalS: number): (atS: number) => boolean {
+  const hasValue = new Set(known);
+  let last: number | null = null;
+  return (atS) => {
+    const isDue = last === null || atS - last >= intervalS;
+    if (known.length === 0 || !(hasValue.has(atS) || isDue)) return false;
+    last = atS;
+    return true;
+  };
+}
+
+/** Asked in order of time: the cuff's values, where they are a new measurement. */
+function pressureSteps(): (atS: number, pressures: Pressures) => Pressures | null {
+  let last: { readonly atS: number; readonly text: string } | null = null;
+  return (atS, pressures) => {
+    if (Object.values(pressures).every((pressure) => pressure === null)) return null;
+    const text = Object.values(pressures).join("/");
+    const isRepeated = last !== null && last.text === text && atS - last.atS < CUFF_AGAIN_S;
+    last = { atS, text };
+    return isRepeated ? null : pressures;
+  };
 }
 
 type Stamp = { readonly id: string; readonly measuredAt: string; readonly updatePeriodS: number };

@@ -84,7 +84,8 @@ async function recordingOf({ replay }: Options): Promise<Result<Recording | null
 async function playRecording({ replay, speed }: Options, recording: Recording, fleet: Fleet): Promise<void> {
   const feed = [...fleet.feeds.values()][0];
   assert(replay !== null && feed !== undefined, "a replay has a room to play into");
-  const { steps, notSent } = recording;
+  const { steps, notSent, faults, faultCount } = recording;
+  if (faultCount > 0) say(`Not read, and left out: ${faultCount} (${faults.join("; ")}).`);
   const left = [...notSent].map(([metric, count]) => `${metric} (${count})`).join(", ");
   if (left !== "") say(`Not sent, since neither an oximeter nor a cuff measures it: ${left}.`);
   const seconds = Math.ceil(((steps.at(-1)?.atS ?? 0) - (steps[0]?.atS ?? 0)) / speed);

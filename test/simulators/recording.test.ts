@@ -72,9 +72,46 @@ describe("a recording", () => {
   });
 
   test.each([
+    ["a table of a public recording", "Time [s], HR, PULSE, RESP, SpO2\n0,94,93,25,97\n1,94,NaN,25,96\n"],
+    [
+      "a table of another monitor",
+      "time\tSolar8000/PLETH_HR\tSolar8000/PLETH_SPO2\n00:00:00\t93\t97\n00:00:01\t--\t96\n",
+    ],
+    ["a list with other marks", "time;metric;value\n0;spo2;97\n0;PULSE;93\n1;SpO2;96\n"],
+  ])("may be %s", (_, text) => {
+    const { steps, faultCount } = recordingOf(text);
+    expect(faultCount).toBe(0);
+    expect(steps.map(({ oximetry }) => oximetry)).toEqual([
+      { spo2: 97, pulseRate: 93 },
+      { spo2: 96, pulseRate: null },
+    ]);
+  });
+
+  test("of an oximeter each second beside a cuff's own times says nothing of the oximeter at those", () => {
+    const lines = [0, 1, 2, 3].map((second) => `${second},spo2,97\n${second}.4,resp_rate,15`);
+    const { steps } = recordingOf(`t_seconds,metric,value\n${lines.join("\n")}\n`);
+    expect(steps.filter(({ oximetry }) => oximetry !== null).map(({ atS }) => atS)).toEqual([0, 1, 2, 3]);
+  });
+
+  test("that repeats the last pressure on every line took it once, and again when it changes", () => {
+    const lines = Array.from({ length: 130 }, (_, second) => `${second},97,${second < 100 ? 120 : 124},70`);
+    const { steps } = recordingOf(`time,spo2,nibp_sys,nibp_dia\n${lines.join("\n")}\n`);
+    expect(steps.filter(({ bloodPressure }) => bloodPressure !== null).map(({ atS }) => atS)).toEqual([0, 100]);
+  });
+
+  test("keeps what can be read of a spoiled file, and names the rest", () => {
+    const { steps, faults, faultCount } = recordingOf("time,spo2,pulse_rate\n0,97,ninety\n\n2,96,70\n");
+    expect(steps.map(({ atS, oximetry }) => [atS, oximetry?.spo2, oximetry?.pulseRate])).toEqual([
+      [0, 97, null],
+      [2, 96, 70],
+    ]);
+    expect([faultCount, faults]).toEqual([2, ["line 2: pulse_rate ninety", "line 3: "]]);
+  });
+
+  test.each([
     ["an empty file", ""],
-    ["another header", "time;metric;value\n0;spo2;97\n"],
-    ["a line that is none", "t_seconds,metric,value\n0,spo2,ninety\n"],
+    ["a header that names nothing", "a,b,c\n0,spo2,97\n"],
+    ["a file of words", "t_seconds,metric,value\n0,spo2,ninety\n"],
     ["no values", "t_seconds,metric,value\n"],
   ])("%s is refused with a sentence", (_, text) => {
     expect(parseRecording(text)).toMatchObject({ ok: false, message: expect.stringMatching(/\w+/) });
