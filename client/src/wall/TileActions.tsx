@@ -71,7 +71,8 @@ function Waiting({ room, alarm, sent }: AnswerProps) {
           className="secondary"
           sent={sent}
         >
-          Pause audio 2 min
+          Pause <span aria-hidden="true">♪</span>
+          <span className="unseen">audio</span> 2 min
         </ActButton>
       )}
       <CallHelp room={room} sent={sent} />
