@@ -10,6 +10,8 @@ export type DeviceClock = {
   readonly originMs: number | null;
   /** Another origin that it seems to have, seen since. */
   readonly candidate: { readonly originMs: number; readonly since: MonoMs; readonly arrivals: number } | null;
+  /** It is known from before the server started, when the server's own clock may have been another. */
+  readonly isRemembered?: boolean;
 };
 
 export const UNKNOWN_CLOCK: DeviceClock = { originMs: null, candidate: null };
@@ -66,7 +68,7 @@ export function learn(clock: DeviceClock, newestMeasuredAt: EpochMs, now: Instan
     return { ...clock, candidate: { originMs, since: now.mono, arrivals: 1 } };
   }
   const arrivals = candidate.arrivals + 1;
-  const waitMs = clock.originMs === null ? LEARN_MS : RELEARN_MS;
+  const waitMs = clock.originMs === null || clock.isRemembered === true ? LEARN_MS : RELEARN_MS;
   if (arrivals >= ARRIVALS_MIN && now.mono - candidate.since >= waitMs) return { originMs, candidate: null };
   return { ...clock, candidate: { ...candidate, arrivals } };
 }

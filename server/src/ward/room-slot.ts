@@ -1,8 +1,8 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
-import type { DeviceId, MonoMs, SessionId } from "@watchroom/shared/time";
+import type { DeviceId, EpochMs, Instant, MonoMs, SessionId } from "@watchroom/shared/time";
 import type { EntryBody } from "../journal/entry.ts";
 import type { Room } from "../store/store.ts";
-import { type DeviceClock, UNKNOWN_CLOCK } from "./device-clock.ts";
+import { type DeviceClock, learn, UNKNOWN_CLOCK } from "./device-clock.ts";
 import type { RoomMemory } from "./fold.ts";
 
 /**
@@ -30,6 +30,12 @@ export const sessionOf = (slot: RoomSlot): SessionId | null =>
   (slot.memory.state.session?.sessionId as SessionId | undefined) ?? null;
 
 export const clockOf = (slot: RoomSlot, deviceId: DeviceId): DeviceClock => slot.clocks.get(deviceId) ?? UNKNOWN_CLOCK;
+
+/** What a reading of before the server started told of its device's clock. */
+export function rememberClock(slot: RoomSlot, deviceId: DeviceId, measuredAt: EpochMs, then: Instant): void {
+  const { isRemembered: _asThen, ...known } = clockOf(slot, deviceId);
+  slot.clocks.set(deviceId, { ...learn(known, measuredAt, then), isRemembered: true });
+}
 
 /** False when this id was seen before. Remembers it otherwise. */
 export function remember(slot: RoomSlot, deviceId: DeviceId, readingId: string, now: MonoMs): boolean {

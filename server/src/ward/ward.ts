@@ -14,7 +14,7 @@ import { Acceptance } from "./acceptance.ts";
 import { CUTS_THE_FOLD, emptyMemory, fold, readCheckpoint, sparkOf } from "./fold.ts";
 import { RecordGap } from "./record-gap.ts";
 import { devicesByRoom } from "./room-devices.ts";
-import { alarmBodies, REMEMBERED_MS, type RoomSlot, remember, sessionOf } from "./room-slot.ts";
+import { alarmBodies, REMEMBERED_MS, type RoomSlot, remember, rememberClock, sessionOf } from "./room-slot.ts";
 import { Rooms, type WardLog } from "./rooms.ts";
 import { type CommandBody, sessionRow } from "./session-row.ts";
 
@@ -253,12 +253,13 @@ class StandingWard implements Ward {
     slot.memory = memory;
     slot.due = dueAt(memory.state, set);
     const now = clock.now();
-    // What is sent again after the restart is known as such.
+    // What is sent again after the restart is known as such, and a device's wrong clock as wrong.
     const from = (now.wall - REMEMBERED_MS) as EpochMs;
     const recent = await store.entries({ roomId: room.roomId, from, to: now.wall, kinds: ["reading", "lateReading"] });
-    for (const { body } of recent) {
-      if (body.kind === "reading" || body.kind === "lateReading")
-        remember(slot, body.deviceId, body.reading.id, now.mono);
+    for (const { body, mono, at } of recent) {
+      if (body.kind !== "reading" && body.kind !== "lateReading") continue;
+      remember(slot, body.deviceId, body.reading.id, now.mono);
+      rememberClock(slot, body.deviceId, body.reading.measuredAt, { mono, wall: at });
     }
     this.#rooms.keep(this.#rooms.entriesOf(slot, alarmBodies(changes.slice(kept)), now));
   }
