@@ -13,16 +13,21 @@ import {
   volumeWithin,
 } from "./level.ts";
 import { closeMicrophone, type NoMicrophone, openMicrophone } from "./microphone.ts";
-import { createVoice, type Voice } from "./voice.ts";
+import { createVoice, type PlannedBurst, type Voice } from "./voice.ts";
 
 /** An audio clock that stands still for so long while it says it runs: the output has failed. */
 const STANDSTILL_MAX_MS = 2_000;
 const VOLUME_GLIDE_S = 0.02;
 
+/** A burst of an alarm that has really begun: what it was for, and when its first pulse came, ms of the page's steady clock. */
+export type BegunBurst = { readonly conditions: readonly string[]; readonly at: number };
+
 export type SoundState = Levels & {
   /** "blocked": the browser does not let this page sound, or the audio output stands still. */
   readonly audio: "running" | "blocked";
   readonly sounding: SoundKind | "none";
+  /** The last one that began; null before the first. */
+  readonly burst: BegunBurst | null;
   /** Which level is in force now. */
   readonly time: "day" | "night";
   /** Neither level goes below it. */
@@ -36,15 +41,19 @@ type Settings = {
   /** The clinic's least volume, 0 to 1. */
   readonly floor?: number;
   readonly now?: () => Date;
+  /** The page's steady clock, ms. */
+  readonly steadyMs?: () => number;
 };
 
 /** The one owner of audio on this station. `update` is called on each change and at each tick. */
-export function createSound({ floor: least = VOLUME_MIN, now = () => new Date() }: Settings = {}) {
+export function createSound(settings: Settings = {}) {
+  const { floor: least = VOLUME_MIN, now = () => new Date(), steadyMs = () => performance.now() } = settings;
   let floor = least;
   let output: Output | null = null;
   let clockSeen = { s: -1, atMs: 0 };
+  let begun: PlannedBurst | null = null;
   const kept = storedLevels(floor);
-  let state: SoundState = { ...kept, audio: "blocked", sounding: "none", time: timeOf(kept.night), floor };
+  let state: SoundState = { ...kept, audio: "blocked", sounding: "none", burst: null, time: timeOf(kept.night), floor };
   const listeners = new Set<() => void>();
 
   function timeOf(night: Night): "day" | "night" {
@@ -61,7 +70,7 @@ export function createSound({ floor: least = VOLUME_MIN, now = () => new Date() 
 
   function isRunning(): boolean {
     if (output === null || output.context.state !== "running") return false;
-    const nowMs = performance.now();
+    const nowMs = steadyMs();
     const { currentTime } = output.context;
     if (currentTime !== clockSeen.s) clockSeen = { s: currentTime, atMs: nowMs };
     return nowMs - clockSeen.atMs < STANDSTILL_MAX_MS;
@@ -75,6 +84,18 @@ export function createSound({ floor: least = VOLUME_MIN, now = () => new Date() 
     context.onstatechange = look;
     output = { context, master, voice: createVoice(context, master) };
     return context;
+  }
+
+  /** By the audio clock, less what the device is late: a burst that is cut off before its first pulse never began. */
+  function lookForBurst({ context, master, voice }: Output): void {
+    const planned = voice.planned();
+    if (planned === null || planned === begun) return;
+    const playedS = context.currentTime - (context.outputLatency ?? 0) - planned.pulseAtS;
+    if (playedS < 0) return;
+    begun = planned;
+    const { conditions } = planned;
+    if (conditions.length > 0 && master.gain.value > 0)
+      set({ burst: { conditions, at: steadyMs() - playedS * 1_000 } });
   }
 
   function look(): void {
@@ -116,7 +137,10 @@ export function createSound({ floor: least = VOLUME_MIN, now = () => new Date() 
         set({ time });
         turn();
       }
-      if (runs) output?.voice.say(decision);
+      if (runs && output !== null) {
+        lookForBurst(output); // Before anything new is said, which ends what plays.
+        output.voice.say(decision);
+      }
       set({ audio: runs ? "running" : "blocked", sounding: runs ? (decision?.kind ?? "none") : "none" });
     },
     /** What the running sessions' protocols ask for, 0 to 1; never below the clinic's least. */

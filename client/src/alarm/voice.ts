@@ -5,17 +5,22 @@ import { renderBurst } from "./render.ts";
 
 const LEAD_S = 0.02;
 
+/** A burst of an alarm: what called for it when it was put on the time line, and when its first pulse is at its level. */
+export type PlannedBurst = { readonly conditions: readonly string[]; readonly pulseAtS: number };
+
 /** The one voice of a station on a context's time line, running or offline: one burst at a time, in its rhythm. */
 export function createVoice(context: BaseAudioContext, output: AudioNode) {
   let alarm: { readonly decision: SoundDecision; readonly nextAtS: number } | null = null;
   let silence = (): void => undefined;
+  let planned: PlannedBurst | null = null;
 
-  /** Starts a burst in place of whatever sounds. Returns when, on the context's clock, it ends. */
-  function play(kind: SoundKind, melody: Melody): number {
+  /** Starts a burst in place of whatever sounds, also of one that has not begun. Returns when, on the context's clock, it ends. */
+  function play(kind: SoundKind, melody: Melody, conditions: readonly string[]): number {
     silence();
     const atS = context.currentTime + LEAD_S;
     const pulses = burst(kind, melody);
     silence = renderBurst(context, output, pulses, atS);
+    planned = { conditions, pulseAtS: atS + (pulses[0]?.startMs ?? 0) / 1_000 };
     return atS + lengthMsOf(pulses) / 1_000;
   }
 
@@ -25,6 +30,7 @@ export function createVoice(context: BaseAudioContext, output: AudioNode) {
       if (decision === null) {
         if (alarm !== null) silence();
         alarm = null;
+        planned = null;
         return;
       }
       const isDue = alarm === null || context.currentTime >= alarm.nextAtS;
@@ -32,11 +38,13 @@ export function createVoice(context: BaseAudioContext, output: AudioNode) {
         alarm = { ...alarm, decision };
         return;
       }
-      const endsAtS = play(decision.kind, decision.melody);
+      const endsAtS = play(decision.kind, decision.melody, decision.conditions);
       alarm = { decision, nextAtS: endsAtS + repeatMsOf(decision.kind) / 1_000 };
     },
     /** One burst of the general melody. Returns when it ends, on the context's clock; null while an alarm has the voice. */
-    test: (priority: Priority): number | null => (alarm === null ? play(priority, "general") : null),
+    test: (priority: Priority): number | null => (alarm === null ? play(priority, "general", []) : null),
+    /** The burst that is on the time line, begun or not; null when none was asked for or its alarm is over. */
+    planned: (): PlannedBurst | null => planned,
   };
 }
 export type Voice = ReturnType<typeof createVoice>;

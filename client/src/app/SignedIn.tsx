@@ -42,8 +42,8 @@ function run(connection: Connection, store: LiveStore, sound: Sound): () => void
     const decision = decideSound(rooms.values(), link, serverNow());
     sound.setFloor(floorOf(rooms.values()));
     sound.update(decision);
-    const { audio, sounding } = sound.get();
-    if (decision !== null && sounding === decision.kind) connection.sounded(decision.conditions);
+    const { audio, sounding, burst } = sound.get();
+    if (burst !== null) connection.sounded(burst);
     connection.report({ visible: document.visibilityState === "visible", audible: audio === "running" });
     marks["link"] = link;
     marks["sound"] = audio;

@@ -166,10 +166,10 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
       report = next;
       if (socket.connected) socket.emit("station", report);
     },
-    /** A burst that calls for these episodes has begun. */
-    sounded(episodeIds: readonly string[]): void {
+    /** A burst for these episodes began then, by the page's steady clock. It may be told again and again. */
+    sounded({ conditions, at }: { readonly conditions: readonly string[]; readonly at: number }): void {
       // A station that did not hear itself must not say that somebody could.
-      if (!station.get().isUnheard) receipts.note("sounded", episodeIds);
+      if (!station.get().isUnheard) receipts.note("sounded", conditions, at);
     },
     activity(): void {
       if (socket.connected) socket.emit("activity");

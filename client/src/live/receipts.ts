@@ -33,9 +33,9 @@ export function createReceipts({ send, now }: Parts) {
   const of = (episodeIds: readonly string[]): Held[] =>
     [...held.values()].filter(({ episodeId }) => episodeIds.includes(episodeId));
 
-  function note(signal: Held, did: Did): void {
+  function note(signal: Held, did: Did, atMs: number): void {
     if (signal.did.has(did)) return;
-    signal.did.set(did, now());
+    signal.did.set(did, atMs);
     if (signal.isHigh) tellAtOnce();
   }
 
@@ -75,13 +75,14 @@ export function createReceipts({ send, now }: Parts) {
         }
       }
       held = next;
-      for (const signal of held.values()) note(signal, "received");
+      for (const signal of held.values()) note(signal, "received", now());
     },
     /** Episodes that this station was not seen to paint yet. */
     unpainted: (): readonly string[] =>
       [...held.values()].flatMap(({ did, episodeId }) => (did.has("painted") ? [] : [episodeId])),
-    note(did: Exclude<Did, "received">, episodeIds: readonly string[]): void {
-      for (const signal of of(episodeIds)) note(signal, did);
+    /** `atMs`: when it was done. What was done before a signal came, such as a burst for the one before it, is not of that signal. */
+    note(did: Exclude<Did, "received">, episodeIds: readonly string[], atMs = now()): void {
+      for (const signal of of(episodeIds)) if ((signal.did.get("received") ?? 0) <= atMs) note(signal, did, atMs);
     },
     /** Called at each tick of the page's clock. */
     tick(): void {

@@ -83,6 +83,30 @@ describe("what a station says of an alarm's signal", () => {
     expect(sent.map(([first]) => first?.signalledAt)).toEqual([1_000, 181_000]);
   });
 
+  it("is that it sounded only of a burst that began after the signal came, and as long ago as that", () => {
+    now = 1_000;
+    receipts.hold(room(alarm("a")));
+    now = 1_250;
+    receipts.note("sounded", ["a"], 1_042);
+    receipts.tick();
+    // Given again while the last burst still plays: the next one is of it.
+    now = 2_000;
+    receipts.hold(room(alarm("a", { signalledAt: 181_000 })));
+    for (const ms of [2_250, 2_500]) {
+      now = ms;
+      receipts.note("sounded", ["a"], 1_042);
+      receipts.tick();
+    }
+    now = 8_000;
+    receipts.note("sounded", ["a"], 7_900);
+    receipts.tick();
+    const sounded = sent.flat().filter(({ did }) => did === "sounded");
+    expect(sounded.map(({ signalledAt, agoMs }) => [signalledAt, agoMs])).toEqual([
+      [1_000, 208],
+      [181_000, 100],
+    ]);
+  });
+
   it("waits for the line, and is said again whole on a new one, as old as it is", async () => {
     isConnected = false;
     receipts.hold(room(alarm("a")));
