@@ -10,7 +10,7 @@ import { Initials, Patient, Phase, Route, SessionEnd, SessionView } from "./sess
 import { Spark } from "./trend.ts";
 
 /** Changes when a station of the old kind can no longer understand the server; it then reloads itself. */
-export const WIRE_VERSION = 3;
+export const WIRE_VERSION = 4;
 /** The server says it is there this often; a station that hears nothing for `SILENCE_MAX_MS` says "no connection". */
 export const HEARTBEAT_MS = 1_000;
 export const SILENCE_MAX_MS = 3_000;
@@ -65,7 +65,7 @@ const UndoView = z.object({ what: z.string(), by: z.string(), operatorId: z.stri
 export const CuffArm = z.enum(["same", "other"]);
 export type CuffArm = z.infer<typeof CuffArm>;
 
-/** How far one alarm's signal has come: at so many stations sounded, the first of them so long after it began. */
+/** How far one alarm's signal has come: so many stations that hear now sounded it, the first of all so long after it began. */
 export const Heard = z.object({ episodeId: z.string(), stations: z.number(), firstMs: z.number().nullable() });
 export type Heard = z.infer<typeof Heard>;
 
@@ -110,6 +110,9 @@ export type RoomView = z.infer<typeof RoomView>;
 export const RoomPatch = RoomView.partial().extend({ roomId: z.string(), cleared: z.literal(true).optional() });
 export type RoomPatch = z.infer<typeof RoomPatch>;
 
+/** Why a station does not hear; "testFailed": it did not hear its own test; "asleep": it stood still until now. */
+const DeafFor = z.enum(["hidden", "audioBlocked", "testFailed", "asleep"]);
+
 /** A browser that watches: who is at it, and why it is not heard there. */
 export const StationView = z.object({
   stationId: z.string(),
@@ -117,7 +120,9 @@ export const StationView = z.object({
   by: z.string(),
   visible: z.boolean(),
   audible: z.boolean(),
-  reason: z.enum(["hidden", "muted", "audioBlocked", "asleep"]).nullable(),
+  reason: DeafFor.nullable(),
+  /** A test of its sound was not heard then, and none since. */
+  testFailedAt: z.number().nullable().default(null),
   /** Nobody unlocked it: no commands from there, but it still shows and sounds. */
   locked: z.boolean().default(false),
   since: z.number(),
@@ -220,8 +225,8 @@ export const StationReport = z.object({
   audible: z.boolean(),
   /** What people call this station; kept in its browser. */
   label: z.string().trim().max(40).optional(),
-  /** Why it does not hear; "asleep": it stood still until now. */
-  reason: z.enum(["hidden", "muted", "audioBlocked", "asleep"]).optional(),
+  reason: DeafFor.optional(),
+  testFailedAt: z.number().optional(),
   wakeLock: z.enum(["held", "refused", "none"]).optional(),
 });
 export type StationReport = z.infer<typeof StationReport>;

@@ -99,23 +99,63 @@ test("one that the browser keeps silent, one that is locked and one that was clo
   await Promise.all([nurse.context().close(), silent.context().close()]);
 });
 
-test("a station tells what became of an alarm: received, sounded, painted, and touched by a person", async ({
-  page,
-}) => {
-  const dids = new Set<ReceiptReport["did"]>();
+/** What this page tells of its alarms from now on. */
+function reportsOf(page: Page): ReceiptReport[] {
+  const told: ReceiptReport[] = [];
   page.on("websocket", (line) =>
     line.on("framesent", ({ payload }) => {
       const text = payload.toString();
       if (!text.includes('"receipts"')) return;
       const [, reports] = JSON.parse(text.slice(text.indexOf("["))) as [string, ReceiptReport[]];
-      for (const { did } of reports) dids.add(did);
+      told.push(...reports);
     }),
   );
+  return told;
+}
+const didsOf = (reports: readonly ReceiptReport[]) => [...new Set(reports.map(({ did }) => did))].sort();
+
+test("a station tells what became of an alarm: received, sounded, painted, and touched by a person", async ({
+  page,
+}) => {
+  const told = reportsOf(page);
   await signIn(page, server, PEOPLE.nurse);
   await page.getByRole("link", { name: "Settings", exact: true }).click();
   await oximeter?.shows({ spo2: 80 });
   await expectSound(page, "high");
-  await expect.poll(() => [...dids].sort()).toEqual(["painted", "received", "sounded"]);
+  await expect.poll(() => didsOf(told)).toEqual(["painted", "received", "sounded"]);
   await page.getByRole("link", { name: /Room 1 .*SpO₂ 80/ }).click();
-  await expect.poll(() => [...dids]).toContain("seen");
+  await expect.poll(() => didsOf(told)).toContain("seen");
+});
+
+test("an alarm counts as heard when the browser lets its sound begin, and no longer when the browser holds it", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    window.AudioContext = class extends AudioContext {
+      constructor() {
+        super();
+        Reflect.set(window, "heldAudio", this);
+      }
+    };
+  });
+  const hold = (what: "suspend" | "resume"): Promise<void> =>
+    page.evaluate((act) => (Reflect.get(window, "heldAudio") as AudioContext)[act](), what);
+  const told = reportsOf(page);
+  await signIn(page, server, PEOPLE.nurse);
+  await page.getByRole("link", { name: "Room 1", exact: true }).click();
+  await oximeter?.shows({ spo2: 97 });
+  await expectSound(page, "none");
+  await hold("suspend");
+  told.length = 0;
+  await oximeter?.shows({ spo2: 80 });
+  const alarm = page.getByRole("listitem").filter({ hasText: "SpO₂ 80" });
+  await expect(alarm).toContainText("not heard yet");
+  await expect.poll(() => didsOf(told)).toContain("painted");
+  expect(didsOf(told)).not.toContain("sounded");
+  await hold("resume");
+  await expect(alarm).toContainText("heard at 1 station");
+  const sounded = told.find(({ did }) => did === "sounded");
+  expect(sounded?.agoMs, "told within a look of its first pulse").toBeLessThan(1_000);
+  await hold("suspend");
+  await expect(alarm).toContainText("heard at no station now");
 });

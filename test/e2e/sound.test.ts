@@ -118,6 +118,31 @@ test("a muted station that does not hear itself no longer counts as one that hea
   await expect(counted).toHaveText(/1 station hears/);
 });
 
+test("a sound test that failed stays on the station over a reload, and the others read when it was", async ({
+  page,
+  browser,
+}) => {
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, server, PEOPLE.physician);
+  await giveMicrophone(page, true);
+  await signIn(page, server, PEOPLE.nurse);
+  await page.getByRole("button", { name: /sound on/ }).click();
+  await page.getByRole("button", { name: "Test with microphone" }).click();
+  const failed = page.getByRole("alert").filter({ hasText: /Sound test failed at \d\d:\d\d\./ });
+  await expect(failed).toBeVisible();
+  await page.reload();
+  await expect(failed).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: /SOUND NOT HEARD/ })).toBeVisible();
+  await other.getByRole("button", { name: /1 of 2 stations hear/ }).click();
+  const who = other.getByRole("region", { name: "Who hears" }).getByRole("listitem");
+  await expect(who).toHaveText([/Paul Lindqvist/, /Nora Okafor: sound test failed at \d\d:\d\d$/]);
+  await page.getByRole("button", { name: "Play a test" }).click();
+  await page.getByRole("button", { name: "I heard it" }).click();
+  await expect(failed).toBeHidden();
+  await expect(who).toHaveText([/Paul Lindqvist/, /Nora Okafor: hears/]);
+  await other.context().close();
+});
+
 test("without a microphone the station says that a person must listen", async ({ page }) => {
   await signIn(page, server, PEOPLE.nurse);
   await page.getByRole("button", { name: /sound on/ }).click();

@@ -112,6 +112,7 @@ async function openStation(url: string, cookie: string, stationId: string) {
       again();
     });
   await until(() => roomId || undefined);
+  socket.emit("station", { visible: true, audible: true });
   return {
     signal: () => until(() => alarms.find(({ signal, metric }) => signal === "on" && metric === "spo2")),
     heardAt: (episodeId: string, stations: number) =>

@@ -1,5 +1,6 @@
 import { PRIORITIES } from "@watchroom/shared/alarm";
 import { useState, useSyncExternalStore } from "react";
+import { serverNow } from "../live/clock.ts";
 import { station } from "../live/station-state.ts";
 import type { Hearing } from "./sound.ts";
 import { useSound } from "./soundContext.ts";
@@ -22,11 +23,12 @@ type Outcome = keyof typeof OUTCOMES;
 export function SoundTest() {
   const sound = useSound();
   const [outcome, setOutcome] = useState<Outcome>("none");
-  const isUnheard = useSyncExternalStore(station.subscribe, () => station.get().isUnheard);
+  const isUnheard = useSyncExternalStore(station.subscribe, () => station.get().testFailedAt !== null);
   const test = async (): Promise<void> => {
     setOutcome("listening");
     const hearing: Hearing = await sound.hearItself();
-    if (hearing === "heard" || hearing === "notHeard") station.noteHeard(hearing === "heard");
+    if (hearing === "heard") station.noteHeard();
+    if (hearing === "notHeard") station.noteUnheard(serverNow());
     setOutcome(hearing);
   };
   const isListening = outcome === "listening";
@@ -64,7 +66,7 @@ function Unheard() {
       <p className="problem">
         Until a test is heard, this station does not count as one that hears, and the others are told so.
       </p>
-      <button type="button" className="button" onClick={() => station.noteHeard(true)}>
+      <button type="button" className="button" onClick={station.noteHeard}>
         I heard it
       </button>
     </div>

@@ -7,11 +7,12 @@ const secondsText = (ms: number): string => {
   return s < 9.95 ? `${Math.max(0.1, s).toFixed(1)} s` : `${Math.round(s)} s`;
 };
 
-/** "heard at 2 stations in 0.3 s", "not heard yet"; null when the alarm is not signalled now. */
+/** "heard at 2 stations in 0.3 s", "not heard yet", "heard at no station now"; null when the alarm is not signalled now. */
 export function heardWords({ episodeId, signal }: AlarmView, heard: readonly Heard[]): string | null {
   if (signal !== "on") return null;
   const found = heard.find((one) => one.episodeId === episodeId);
-  if (found === undefined || found.stations === 0) return "not heard yet";
+  if (found === undefined || (found.stations === 0 && found.firstMs === null)) return "not heard yet";
+  if (found.stations === 0) return "heard at no station now";
   const where = found.stations === 1 ? "1 station" : `${found.stations} stations`;
   return found.firstMs === null ? `heard at ${where}` : `heard at ${where} in ${secondsText(found.firstMs)}`;
 }

@@ -20,7 +20,7 @@ const STANDSTILL_MAX_MS = 2_000;
 const VOLUME_GLIDE_S = 0.02;
 
 /** A burst of an alarm that has really begun: what it was for, and when its first pulse came, ms of the page's steady clock. */
-export type BegunBurst = { readonly conditions: readonly string[]; readonly at: number };
+type BegunBurst = { readonly conditions: readonly string[]; readonly at: number };
 
 export type SoundState = Levels & {
   /** "blocked": the browser does not let this page sound, or the audio output stands still. */

@@ -15,13 +15,16 @@ export function stationState(station: StationView): string {
     if (station.locked) return `locked ${since}, still hears`;
     return station.reason === "asleep" ? `hears again, was asleep until ${timeOfDay(station.since)}` : "hears";
   }
+  if (station.reason === "testFailed") {
+    const failed = `sound test failed at ${timeOfDay(station.testFailedAt ?? station.since)}`;
+    return station.locked ? `${failed}, locked` : failed;
+  }
   const why = station.reason === null ? "not ready" : WHY[station.reason];
   return `${why} ${since}${station.locked ? ", locked" : ""}`;
 }
 
-const WHY: Readonly<Record<NonNullable<StationView["reason"]>, string>> = {
+const WHY: Readonly<Record<Exclude<StationView["reason"], null | "testFailed">, string>> = {
   hidden: "hidden",
-  muted: "muted",
   audioBlocked: "audio blocked",
   asleep: "asleep or cut off",
 };

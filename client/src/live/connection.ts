@@ -169,7 +169,7 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     /** A burst for these episodes began then, by the page's steady clock. It may be told again and again. */
     sounded({ conditions, at }: { readonly conditions: readonly string[]; readonly at: number }): void {
       // A station that did not hear itself must not say that somebody could.
-      if (!station.get().isUnheard) receipts.note("sounded", conditions, at);
+      if (station.get().testFailedAt === null) receipts.note("sounded", conditions, at);
     },
     activity(): void {
       if (socket.connected) socket.emit("activity");

@@ -2,6 +2,7 @@ import type { StationReport } from "@watchroom/shared/wire";
 import type { LiveState, LiveStore } from "./store.ts";
 
 const LABEL_KEY = "watchroom.station";
+const TEST_FAILED_KEY = "watchroom.soundTestFailed";
 export const LABEL_MAX = 40;
 /** The page's clock looks four times a second: after a gap like this the machine slept, or the page was frozen. */
 const ASLEEP_AFTER_MS = 5_000;
@@ -17,16 +18,16 @@ export type StationState = {
   /** What people call this station; "" when nobody named it. */
   readonly label: string;
   readonly wakeLock: WakeLock;
-  /** A test with the microphone did not hear this station, and nobody said otherwise since. */
-  readonly isUnheard: boolean;
+  /** When a test with the microphone did not hear this station, on the server's clock; null when one did, or a person, since. */
+  readonly testFailedAt: number | null;
   /** Until when, on the wall clock, others are told that it stood still. */
   readonly asleepUntil: number;
 };
 
 /** Pure. One reason, the one that a person should see to first. */
 export function reportOf(seen: Seen, state: StationState, now: number): StationReport {
-  const { label, wakeLock, isUnheard } = state;
-  const audible = seen.audible && !isUnheard;
+  const { label, wakeLock, testFailedAt } = state;
+  const audible = seen.audible && testFailedAt === null;
   const reason = reasonOf(seen, state, now);
   return {
     visible: seen.visible,
@@ -34,6 +35,7 @@ export function reportOf(seen: Seen, state: StationState, now: number): StationR
     wakeLock,
     ...(label === "" ? {} : { label }),
     ...(reason === null ? {} : { reason }),
+    ...(testFailedAt === null ? {} : { testFailedAt }),
   };
 }
 
@@ -41,7 +43,7 @@ function reasonOf(seen: Seen, state: StationState, now: number): NonNullable<Sta
   if (now < state.asleepUntil) return "asleep";
   if (!seen.visible) return "hidden";
   if (!seen.audible) return "audioBlocked";
-  return state.isUnheard ? "muted" : null;
+  return state.testFailedAt === null ? null : "testFailed";
 }
 
 export const isSameReport = (a: StationReport, b: StationReport): boolean =>
@@ -49,6 +51,7 @@ export const isSameReport = (a: StationReport, b: StationReport): boolean =>
   a.audible === b.audible &&
   a.label === b.label &&
   a.reason === b.reason &&
+  a.testFailedAt === b.testFailedAt &&
   a.wakeLock === b.wakeLock;
 
 /** Pure. Whether nobody would hear the running sessions once this page is gone. */
@@ -77,7 +80,7 @@ export function createStation() {
 
   // Read late: the store of a browser is not there where tests and tools load this file.
   const get = (): StationState => {
-    state ??= { label: storedLabel(), wakeLock: "none", isUnheard: false, asleepUntil: 0 };
+    state ??= { label: storedLabel(), wakeLock: "none", testFailedAt: storedTestFailure(), asleepUntil: 0 };
     return state;
   };
   const set = (change: Partial<StationState>): void => {
@@ -102,6 +105,10 @@ export function createStation() {
     }
   }
   const onVisible = (): void => void holdAwake();
+  /** Another page of this browser was tested: it sounds through the same loudspeaker. */
+  const onStored = ({ key }: StorageEvent): void => {
+    if (key === TEST_FAILED_KEY) set({ testFailedAt: storedTestFailure() });
+  };
 
   return {
     get,
@@ -114,8 +121,16 @@ export function createStation() {
       localStorage.setItem(LABEL_KEY, kept.trim());
       set({ label: kept.trim() });
     },
-    /** What a test with the microphone found, or a person beside the station. */
-    noteHeard: (isHeard: boolean): void => set({ isUnheard: !isHeard }),
+    /** A test with the microphone heard it, or a person beside the station did. */
+    noteHeard(): void {
+      localStorage.removeItem(TEST_FAILED_KEY);
+      set({ testFailedAt: null });
+    },
+    /** Kept by the browser: it is this machine's loudspeaker that failed, whoever signs in next. `at`: the server's clock. */
+    noteUnheard(at: number): void {
+      localStorage.setItem(TEST_FAILED_KEY, String(at));
+      set({ testFailedAt: at });
+    },
     reportOf: (seen: Seen): StationReport => reportOf(seen, get(), Date.now()),
     /** `now`: wall clock, ms; the page's steady clock stands still while some machines sleep. */
     tick(now: number): void {
@@ -129,10 +144,12 @@ export function createStation() {
       isWatching = true;
       tickedAt = null;
       document.addEventListener("visibilitychange", onVisible);
+      window.addEventListener("storage", onStored);
       void holdAwake();
       return () => {
         isWatching = false;
         document.removeEventListener("visibilitychange", onVisible);
+        window.removeEventListener("storage", onStored);
         void lock?.release();
       };
     },
@@ -141,3 +158,8 @@ export function createStation() {
 export const station = createStation();
 
 const storedLabel = (): string => (localStorage.getItem(LABEL_KEY) ?? "").trim().slice(0, LABEL_MAX);
+
+function storedTestFailure(): number | null {
+  const at = Number(localStorage.getItem(TEST_FAILED_KEY) ?? Number.NaN);
+  return Number.isFinite(at) ? at : null;
+}

@@ -19,7 +19,7 @@ export type Watching = {
 };
 
 /** Visible and able to sound. */
-const hears = ({ report }: Pick<Watching, "report">): boolean => (report?.visible && report.audible) === true;
+export const hears = ({ report }: Pick<Watching, "report">): boolean => (report?.visible && report.audible) === true;
 
 /** Pure. What the others see of it. */
 const viewOfStation = ({ stationId, by, report, locked, since }: Watching): StationView => ({
@@ -29,6 +29,7 @@ const viewOfStation = ({ stationId, by, report, locked, since }: Watching): Stat
   visible: report?.visible ?? false,
   audible: report?.audible ?? false,
   reason: reasonOf(report),
+  testFailedAt: report?.testFailedAt ?? null,
   locked,
   since,
 });

@@ -16,6 +16,7 @@ import type { Actor } from "../journal/entry.ts";
 import type { Log } from "../log.ts";
 import type { Ward, WardChange } from "../ward/ward.ts";
 import { runCommand } from "./commands.ts";
+import { hears } from "./coverage.ts";
 import { type Due, type Hop, Ledger } from "./ledger.ts";
 import type { Party } from "./line.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
@@ -188,14 +189,13 @@ class StationGateway implements Gateway {
       const parsed = StationReport.safeParse(report);
       if (!parsed.success) return log.warn("bad-station-report");
       this.#stations.report(socket, parsed.data, clock.now());
-      this.#ledger.named(stationId, partyOf(socket));
+      this.#ledger.reported(stationId, partyOf(socket), hears(socket.data.watching));
       this.#stationsChanged();
     });
     socket.on("receipts", (reports: unknown) => {
       const parsed = ReceiptReports.safeParse(reports);
       if (!parsed.success) return log.warn("bad-receipts");
-      const now = clock.now();
-      for (const report of parsed.data) this.#ledger.report(stationId, report, now);
+      for (const report of parsed.data) this.#ledger.report(stationId, report, clock.now());
     });
     socket.on("command", (request: unknown, reply: unknown) => {
       void this.#answer(socket, request).then((answer) => {

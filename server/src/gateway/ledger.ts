@@ -99,7 +99,8 @@ export class Ledger {
     const lines = [...this.#signals.values()].flatMap((signal) => signal.lines.get(stationId) ?? []);
     // The time that it was cut off is part of the way.
     const cameMono = lines[0]?.station.cameMono ?? now.mono;
-    const station: Station = { party, cameMono, isGone: false };
+    const hears = this.#stations.get(stationId)?.hears ?? false;
+    const station: Station = { party, cameMono, isGone: false, hears };
     this.#stations.set(stationId, station);
     for (const line of lines) {
       line.station = station;
@@ -107,16 +108,19 @@ export class Ledger {
     }
   }
 
-  /** What it is called, or who is at it, changed. */
-  named(stationId: string, party: Party): void {
+  /** What it says of itself: what it is called, and whether it hears. */
+  reported(stationId: string, party: Party, hears: boolean): void {
     const station = this.#stations.get(stationId);
-    if (station !== undefined) station.party = party;
+    if (station === undefined) return;
+    station.party = party;
+    this.#hears(stationId, station, hears);
   }
 
   gone(stationId: string): void {
     const station = this.#stations.get(stationId);
     if (station === undefined) return;
     station.isGone = true;
+    this.#hears(stationId, station, false);
     this.#stations.delete(stationId);
     for (const { lines } of this.#signals.values()) {
       if (!lines.has(stationId)) continue;
@@ -162,14 +166,17 @@ export class Ledger {
     if (signal !== undefined && line !== undefined) this.#note(signal, line, "acted", now);
   }
 
-  /** Of the room's signals that are given now. */
+  /** Of the room's signals that are given now: who hears them still, and how soon the first did. */
   heard(roomId: string): Heard[] {
     const heard: Heard[] = [];
     for (const { roomId: at, episodeId, endedMono, beganMono, lines } of this.#signals.values()) {
       if (at !== roomId || endedMono !== null) continue;
-      const moments = [...lines.values()].flatMap(({ sounded }) => sounded?.mono ?? []);
-      const firstMs = moments.length === 0 ? null : Math.max(0, Math.min(...moments) - beganMono);
-      heard.push({ episodeId, stations: moments.length, firstMs });
+      const sounded = [...lines.values()].flatMap((line) =>
+        line.sounded === null ? [] : [{ ...line, at: line.sounded }],
+      );
+      const firstMs =
+        sounded.length === 0 ? null : Math.max(0, Math.min(...sounded.map(({ at }) => at.mono)) - beganMono);
+      heard.push({ episodeId, stations: sounded.filter(({ station }) => station.hears).length, firstMs });
     }
     return heard;
   }
@@ -196,6 +203,14 @@ export class Ledger {
   counts() {
     const lines = [...this.#signals.values()].reduce((sum, signal) => sum + signal.lines.size, 0);
     return { resent: this.#resent, signals: this.#signals.size, lines };
+  }
+
+  #hears(stationId: string, station: Station, hears: boolean): void {
+    if (station.hears === hears) return;
+    station.hears = hears;
+    for (const { roomId, lines, endedMono } of this.#signals.values()) {
+      if (endedMono === null && lines.get(stationId)?.sounded) this.#changed.add(roomId);
+    }
   }
 
   #patchOf(roomId: string): RoomPatch {

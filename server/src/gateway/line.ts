@@ -12,7 +12,13 @@ export type Moment = Instant | null;
 export type Moments = "received" | "painted" | "sounded" | "seen" | "acted";
 /** What a station is called and who is at it, as the record names it. */
 export type Party = { readonly label: string; readonly by: string };
-export type Station = { party: Party; readonly cameMono: MonoMs; isGone: boolean };
+export type Station = {
+  party: Party;
+  readonly cameMono: MonoMs;
+  isGone: boolean;
+  /** In front and able to sound, as it says of itself. */
+  hears: boolean;
+};
 
 /** One signal at one station. */
 export type Line = {

@@ -18,6 +18,9 @@ describe("where an alarm was heard", () => {
     expect(heardWords(alarm("on"), [])).toBe("not heard yet");
     expect(heardWords(alarm("on"), at(0, null))).toBe("not heard yet");
   });
+  it("is said to be nowhere now when every station where it was heard is closed, hidden or silent", () => {
+    expect(heardWords(alarm("on"), at(0, 320))).toBe("heard at no station now");
+  });
   it("is of no interest once somebody has taken it", () => {
     expect(heardWords(alarm("acknowledged"), at(2, 320))).toBeNull();
   });

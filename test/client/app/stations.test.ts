@@ -6,6 +6,7 @@ import { hearWords, inReadingOrder, stationName, stationState } from "../../../c
 const SINCE = new Date(2026, 10, 23, 14, 2).getTime();
 const station = (stationId: string, change: Partial<StationView> = {}): StationView => ({
   ...{ stationId, label: "", by: stationId, visible: true, audible: true, reason: null, locked: false, since: SINCE },
+  testFailedAt: null,
   ...change,
 });
 const hidden = (stationId: string): StationView => station(stationId, { visible: false, reason: "hidden" });
@@ -21,7 +22,8 @@ describe("a station in the list", () => {
       station("a"),
       hidden("a"),
       station("a", { audible: false, reason: "audioBlocked" }),
-      station("a", { audible: false, reason: "muted" }),
+      station("a", { audible: false, reason: "testFailed", testFailedAt: SINCE - 60_000 }),
+      station("a", { audible: false, reason: "testFailed", testFailedAt: SINCE, locked: true }),
       station("a", { visible: false, audible: false, reason: "asleep" }),
       station("a", { visible: false, audible: false, reason: null }),
     ];
@@ -29,7 +31,8 @@ describe("a station in the list", () => {
       "hears",
       "hidden since 14:02",
       "audio blocked since 14:02",
-      "muted since 14:02",
+      "sound test failed at 14:01",
+      "sound test failed at 14:02, locked",
       "asleep or cut off since 14:02",
       "not ready since 14:02",
     ]);

@@ -5,7 +5,7 @@ import { LIVE_AT_START, type LiveRoom, type LiveState } from "../../../client/sr
 
 const NOW = 1_000_000;
 const FINE = { visible: true, audible: true };
-const STATE = { label: "Desk", wakeLock: "held", isUnheard: false, asleepUntil: 0 } as const;
+const STATE = { label: "Desk", wakeLock: "held", testFailedAt: null, asleepUntil: 0 } as const;
 const told = (seen: Partial<typeof FINE>, state: Partial<Parameters<typeof reportOf>[1]> = {}): StationReport =>
   reportOf({ ...FINE, ...seen }, { ...STATE, ...state }, NOW);
 
@@ -17,14 +17,15 @@ describe("what a station tells of itself", () => {
   it("is why it does not hear: hidden, kept silent by the browser, or not heard by a test", () => {
     expect(told({ visible: false }).reason).toBe("hidden");
     expect(told({ audible: false }).reason).toBe("audioBlocked");
-    expect(told({}, { isUnheard: true })).toMatchObject({ audible: false, reason: "muted" });
-    expect(told({ visible: false, audible: false }, { isUnheard: true }).reason, "the first to see to").toBe("hidden");
+    expect(told({}, { testFailedAt: 7 })).toMatchObject({ audible: false, reason: "testFailed", testFailedAt: 7 });
+    expect(told({ visible: false, audible: false }, { testFailedAt: 7 }).reason, "the first to see to").toBe("hidden");
   });
   it("is told again when any word of it changed, and not else", () => {
     expect(isSameReport(told({}), told({}))).toBe(true);
     for (const other of [told({ visible: false }), told({}, { label: "" }), told({}, { wakeLock: "refused" })]) {
       expect(isSameReport(told({}), other)).toBe(false);
     }
+    expect(isSameReport(told({}, { testFailedAt: 7 }), told({}, { testFailedAt: 8 })), "failed again").toBe(false);
   });
 });
 
@@ -36,6 +37,7 @@ describe("a station that slept", () => {
       localStorage: {
         getItem: (key: string) => kept.get(key) ?? null,
         setItem: (k: string, v: string) => kept.set(k, v),
+        removeItem: (key: string) => kept.delete(key),
       },
       document: { visibilityState: "hidden" },
     });
@@ -64,6 +66,14 @@ describe("a station that slept", () => {
   it("keeps the name that a person gave it, without what stands around it", () => {
     createStation().setLabel("  Nurses' desk ");
     expect(createStation().get().label).toBe("Nurses' desk");
+  });
+  it("keeps that its sound test failed, over a reload and for whoever signs in next, until one is heard", () => {
+    createStation().noteUnheard(7);
+    const reloaded = createStation();
+    expect(reloaded.reportOf(FINE)).toMatchObject({ audible: false, reason: "testFailed", testFailedAt: 7 });
+    reloaded.noteHeard();
+    expect(reloaded.reportOf(FINE)).toEqual({ visible: true, audible: true, wakeLock: "none" });
+    expect(createStation().get().testFailedAt).toBeNull();
   });
 });
 

@@ -49,12 +49,12 @@ describe("the list of stations", () => {
     await report(nurse, { ...HEARS, label: "Nurses' desk" });
     await report(physician, { visible: false, audible: true });
     await report(trainer, { visible: true, audible: false });
-    await report(administrator, { visible: true, audible: false, reason: "muted" });
+    await report(administrator, { visible: true, audible: false, reason: "testFailed", testFailedAt: 7 });
     expect(list()).toMatchObject([
       { stationId: PAGE, by: "The nurse", label: "Nurses' desk", visible: true, audible: true, reason: null },
       { by: "The physician", label: "", reason: "hidden" },
       { by: "The trainer", reason: "audioBlocked" },
-      { by: "The administrator", reason: "muted" },
+      { by: "The administrator", reason: "testFailed", testFailedAt: 7 },
     ]);
     expect(door.gateway.stations()).toMatchObject({ connected: 4, hearing: 1 });
   });

@@ -17,9 +17,11 @@ beforeEach(() => {
   ledger = new Ledger((hop, ms) => hops.push([hop, ms]));
 });
 
-const DESK = "desk";
-const TABLET = "tablet";
-const came = (stationId: string, s = 0): void => ledger.came(stationId, { label: stationId, by: "Nora" }, at(s));
+const [DESK, TABLET] = ["desk", "tablet"] as const;
+const came = (stationId: string, s = 0): void => {
+  ledger.came(stationId, { label: stationId, by: "Nora" }, at(s));
+  ledger.reported(stationId, { label: stationId, by: "Nora" }, true);
+};
 const told = (stationId: string, did: ReceiptReport["did"], s: number, agoMs = 0, begunS = 1, episodeId = "a"): void =>
   ledger.report(stationId, { episodeId, signalledAt: at(begunS).wall, did, agoMs }, at(s));
 /** What is due each second from `from` to `to`, all stations being live. */

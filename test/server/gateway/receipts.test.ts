@@ -1,5 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
-import { FRAME_MS, type ReceiptReport, type RoomPatch } from "@watchroom/shared/wire";
+import { FRAME_MS, type ReceiptReport, type RoomPatch, type StationReport } from "@watchroom/shared/wire";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMetrics } from "../../../server/src/http/metrics.ts";
 import { openStationDoor, type StationDoor, type StationProbe } from "../../support/station-door.ts";
@@ -11,15 +11,22 @@ beforeEach(async () => {
 afterEach(() => door.close());
 
 const PAGE = "0123456789abcdef";
+const HEARS: StationReport = { visible: true, audible: true };
 const alarmNow = (change: Partial<AlarmView> = {}): RoomPatch => ({
   roomId: "room-1",
   alarms: [{ episodeId: "a", signal: "on", signalledAt: door.clock.now().wall, ...change } as AlarmView],
 });
 
-async function watching(cookie: string, stationId?: string): Promise<StationProbe> {
+async function watching(cookie: string, stationId?: string, report = HEARS): Promise<StationProbe> {
   const station = door.station(cookie, stationId);
   await station.next("snapshot");
+  await reports(station, report);
   return station;
+}
+
+async function reports(station: StationProbe, report: StationReport): Promise<void> {
+  station.socket.emit("station", report);
+  await station.socket.emitWithAck("command", {});
 }
 
 /** Says so, and waits until the server has heard it. */
@@ -55,6 +62,35 @@ describe("an alarm's way to the stations", () => {
     expect(patch).toEqual({ roomId: "room-1", heard });
     const late = door.station("trainer");
     expect((await late.next("snapshot")).rooms.map((room) => room.heard)).toEqual([heard, []]);
+  });
+
+  it("is heard at fewer when a station is hidden, silenced or closed, and at more when it is back; how soon it was stays", async () => {
+    const wall = await watching("trainer");
+    const desk = await watching("nurse", PAGE);
+    const other = await watching("physician");
+    const begun = alarmNow();
+    door.change([begun], { urgent: true });
+    door.clock.advance(300);
+    await say(desk, begun, "sounded");
+    await say(other, begun, "sounded");
+    const heardAt = async (stations: number): Promise<void> => {
+      door.clock.advance(FRAME_MS);
+      let patch = await nextWith(wall, "heard");
+      while (patch.heard?.[0]?.stations !== stations) patch = await nextWith(wall, "heard");
+      expect(patch.heard).toEqual([{ episodeId: "a", stations, firstMs: 300 }]);
+    };
+    await heardAt(2);
+    await reports(other, { visible: true, audible: false });
+    await heardAt(1);
+    desk.socket.close();
+    while (door.gateway.stations().connected === 3) await new Promise((resolve) => setImmediate(resolve));
+    await heardAt(0);
+    await reports(other, { visible: true, audible: true });
+    await heardAt(1);
+    // Back, and not yet in front: it does not count, though it sounded.
+    const back = await watching("nurse", PAGE, { visible: false, audible: true });
+    await reports(back, { visible: true, audible: true });
+    await heardAt(2);
   });
 
   it("is gone again to the one that does not confirm it, with a frame that the others can take too", async () => {
