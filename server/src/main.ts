@@ -145,7 +145,7 @@ async function startParts(
   const gateway = createGateway({ io, ward, clock, signIns, clinic: () => clinicOf(directory), log });
   stops.push(() => gateway.stop());
   const isPerson = (operatorId: string): boolean => nurseOf(directory, operatorId) !== null;
-  const notifier = await createNotifier({ store, clock, log, isPerson });
+  const notifier = await createNotifier({ store, clock, log, isPerson, isSignedIn: signIns.holds });
   stops.push(() => notifier.stop());
   followAlarms(ward, notifier);
   const whatIf = createWhatIf({

@@ -159,7 +159,7 @@ export const DELIVERY_HEADER = "x-watchroom-delivery";
 // ---- Web Push -----------------------------------------------------------------------------------------------------
 
 export const PushKeyAnswer = z.object({ key: z.string() });
-/** What the browser's own `PushSubscription.toJSON()` gives. */
+/** What the browser's own `PushSubscription.toJSON()` gives, and what its person says of it. */
 export const PushSubscriptionBody = z.object({
   endpoint: z.url({ protocol: /^https$/, error: "An address that begins with https://" }).max(1_000),
   keys: z.object({
@@ -168,11 +168,25 @@ export const PushSubscriptionBody = z.object({
     /** 16 bytes. */
     auth: z.string().regex(/^[\w-]{22}(?:==)?$/),
   }),
-  /** What a person calls this browser. */
-  label: z.string().trim().min(1).max(80).optional(),
+  /** What a person calls this browser, or what it is. */
+  label: z.string().trim().min(1).max(80),
+  /** The person's own device: goes on when they sign out. Else it ends with the sign-in. */
+  keeps: z.boolean(),
 });
 export type PushSubscriptionBody = z.infer<typeof PushSubscriptionBody>;
-export const EndSubscriptionBody = z.object({ endpoint: z.string().min(1).max(1_000) });
+const Endpoint = z.string().min(1).max(1_000);
+/** The browser that one sits at, whoever turned it on there; or one of one's own, elsewhere. */
+export const EndSubscriptionBody = z.union([z.object({ endpoint: Endpoint }), z.object({ id: z.string().min(1) })]);
+export type EndSubscriptionBody = z.infer<typeof EndSubscriptionBody>;
+/** Null: this browser has no subscription. */
+export const PushWaysBody = z.object({ endpoint: Endpoint.nullable() });
+export const PushWays = z.object({
+  /** Whose notifications come to this browser; null: nobody's. */
+  here: z.object({ id: z.string(), name: z.string(), isMine: z.boolean(), keeps: z.boolean() }).nullable(),
+  /** All browsers that take those of the person signed in. */
+  mine: z.array(z.object({ id: z.string(), label: z.string(), at: z.number(), keeps: z.boolean() })),
+});
+export type PushWays = z.infer<typeof PushWays>;
 
 export const NOTIFY_PATHS = {
   settings: "/api/v1/notify/settings",
@@ -181,4 +195,5 @@ export const NOTIFY_PATHS = {
   pushKey: "/api/v1/push/key",
   pushSubscriptions: "/api/v1/push/subscriptions",
   endSubscription: "/api/v1/push/subscriptions/end",
+  pushWays: "/api/v1/push/ways",
 } as const;

@@ -1,8 +1,9 @@
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { expectNothingFound } from "./support/access.ts";
-import { openOffice, openStation, PEOPLE } from "./support/clinic.ts";
+import { openOffice, openStation, PEOPLE, type Person } from "./support/clinic.ts";
 import { type Oximeter, wearOximeter } from "./support/device.ts";
 import { signIn } from "./support/people.ts";
+import { givePushService } from "./support/push.ts";
 import { tileOf } from "./support/screen.ts";
 import { serverOfThisFile } from "./support/server.ts";
 
@@ -232,10 +233,10 @@ test("a station has a name, keeps its screen on, and says why it cannot be notif
   await page.getByLabel("Name of this station").fill("Nurses' desk");
   await page.keyboard.press("Enter");
   await expect(page.getByText("The screen stays on while Watchroom is in front.")).toBeVisible();
-  await page.getByRole("button", { name: "Turn notifications on" }).click();
+  await page.getByRole("button", { name: "Turn on for me, until I sign out" }).click();
   // No push service can be reached from a test.
   await expect(page.getByRole("alert").filter({ hasText: /Check|Ask|address/ })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Turn notifications on" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Turn on for me, until I sign out" })).toBeEnabled();
   await page.reload();
   await expect(page.getByLabel("Name of this station")).toHaveValue("Nurses' desk");
 });
@@ -246,4 +247,33 @@ test("a station that may not keep its screen on says so, and what to do", async 
   await openApp(page);
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page.getByText("The system refuses to keep the screen on.")).toBeVisible();
+});
+
+test("notifications belong to who turned them on: the next person here reads it, takes them over, and signs out with them", async ({
+  page,
+}) => {
+  await givePushService(page, server.url());
+  const open = async (person: Person): Promise<void> => {
+    await signIn(page, server, person);
+    await page.getByRole("link", { name: "Settings" }).click();
+  };
+  const signOut = async (name: RegExp): Promise<void> => {
+    await page.getByRole("button", { name }).click();
+    await page.getByRole("menuitem", { name: /Sign out/ }).click();
+    await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
+  };
+  const notifications = page.getByRole("group", { name: "Notifications" });
+  await open(PEOPLE.nurse);
+  await notifications.getByRole("button", { name: "this is my own device" }).click();
+  await expect(notifications).toContainText("On for you, also when you are signed out.");
+  await signOut(/Nora Okafor/);
+  await open(PEOPLE.physician);
+  await expect(notifications).toContainText("On for Nora Okafor, whoever is signed in here.");
+  await expectNothingFound(page, "notifications of somebody else");
+  await expect(notifications.getByRole("button", { name: "Turn off for Nora Okafor" })).toBeVisible();
+  await notifications.getByRole("button", { name: "until I sign out" }).click();
+  await expect(notifications).toContainText("On for you, until you sign out here.");
+  await signOut(/Paul Lindqvist/);
+  await open(PEOPLE.nurse);
+  await expect(notifications).toContainText("Off. Alarms reach this device only while Watchroom is open.");
 });

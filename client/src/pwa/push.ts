@@ -1,53 +1,86 @@
-import { NOTIFY_PATHS } from "@watchroom/shared/notify";
-import { ApiFailure, callApi } from "../live/api.ts";
+import { NOTIFY_PATHS, PushWays } from "@watchroom/shared/notify";
+import { ApiFailure, callApi, checked } from "../live/api.ts";
 
 /**
- * Whether alarms reach this device beyond the page. "insecure": plain http, where browsers have no push; "unsupported": this
- * browser has none; "denied": the person said no in the browser, and only the browser's settings can change it.
+ * Whether alarms can reach this device beyond the page. "insecure": plain http, where browsers have no push; "unsupported":
+ * this browser has none; "denied": a person said no in the browser, and only the browser's settings can change it.
  */
-export type PushState = "insecure" | "unsupported" | "denied" | "off" | "on";
+type PushPower = "possible" | "insecure" | "unsupported" | "denied";
+/** Whose notifications come here is the server's word: the browser knows only that somebody turned them on. */
+export type PushReading = { readonly power: PushPower; readonly ways: PushWays };
 
-/** Never rejects for a browser without push. */
-export async function readPushState(): Promise<PushState> {
-  if (!isSecureContext) return "insecure";
-  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unsupported";
-  if (Notification.permission === "denied") return "denied";
-  const registration = await navigator.serviceWorker.getRegistration();
-  return (await registration?.pushManager.getSubscription()) ? "on" : "off";
+/** Throws an `ApiFailure` only. */
+export async function readPush(): Promise<PushReading> {
+  const power = powerHere();
+  const endpoint = power === "possible" ? ((await subscriptionHere())?.endpoint ?? null) : null;
+  return { power, ways: checked(PushWays, await callApi("POST", NOTIFY_PATHS.pushWays, { endpoint })) };
 }
 
-/** To be called in a person's tap: the browser asks them. Throws an `ApiFailure` with a sentence for people. */
-export async function switchPushOn(label: string): Promise<PushState> {
-  const permission = await Notification.requestPermission();
-  if (permission !== "granted") return permission === "denied" ? "denied" : "off";
+function powerHere(): PushPower {
+  if (!isSecureContext) return "insecure";
+  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unsupported";
+  return Notification.permission === "denied" ? "denied" : "possible";
+}
+
+async function subscriptionHere(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+/**
+ * To be called in a person's tap: the browser asks them. Whoever had them here has them no more. `keeps`: also after they
+ * sign out. Throws an `ApiFailure` with a sentence for people.
+ */
+export async function switchPushOn(label: string, keeps: boolean): Promise<void> {
+  if ((await Notification.requestPermission()) !== "granted") return;
   const key = keyIn(await callApi("GET", NOTIFY_PATHS.pushKey));
+  await switchPushOff();
   const registration = await navigator.serviceWorker.ready;
   const subscription = await subscribe(registration.pushManager, key);
   try {
-    await callApi("POST", NOTIFY_PATHS.pushSubscriptions, bodyOf(subscription, label));
+    const body = bodyOf(subscription, label === "" ? deviceName(navigator.userAgent) : label, keeps);
+    await callApi("POST", NOTIFY_PATHS.pushSubscriptions, body);
   } catch (error) {
-    await subscription.unsubscribe(); // Nobody would ever send to it, and the switch would say "on".
+    await subscription.unsubscribe(); // Nobody would ever send to it.
     throw error;
   }
-  return "on";
 }
 
-/** Throws an `ApiFailure`: then the server may still send, and the switch stays on. */
-export async function switchPushOff(): Promise<PushState> {
-  const registration = await navigator.serviceWorker.getRegistration();
-  const subscription = await registration?.pushManager.getSubscription();
-  if (!subscription) return "off";
+/** In this browser, whoever turned them on. Throws an `ApiFailure`: then the server may still send. */
+export async function switchPushOff(): Promise<void> {
+  const subscription = await subscriptionHere();
+  if (subscription === null) return;
   await callApi("POST", NOTIFY_PATHS.endSubscription, { endpoint: subscription.endpoint });
   await subscription.unsubscribe();
-  return "off";
 }
 
+/** One's own, at another device. Throws an `ApiFailure`. */
+export const endPushAt = (id: string): Promise<unknown> => callApi("POST", NOTIFY_PATHS.endSubscription, { id });
+
 /** Pure. What the server keeps of a subscription. Throws when the browser left out a key. */
-export function bodyOf(subscription: Pick<PushSubscription, "endpoint" | "toJSON">, label: string) {
+export function bodyOf(subscription: Pick<PushSubscription, "endpoint" | "toJSON">, label: string, keeps: boolean) {
   const { p256dh, auth } = subscription.toJSON().keys ?? {};
   if (p256dh === undefined || auth === undefined) throw failure("This browser gave no keys. Try another browser.");
-  return { endpoint: subscription.endpoint, keys: { p256dh, auth }, label };
+  return { endpoint: subscription.endpoint, keys: { p256dh, auth }, label, keeps };
 }
+
+/** Pure. What a device without a name is called in the list, from how its browser names itself. */
+export function deviceName(userAgent: string): string {
+  const known = DEVICES.find(([, mark]) => mark.test(userAgent));
+  return known === undefined ? "A browser" : known[0];
+}
+
+/** The first that fits: Android says that it is Linux too. */
+const DEVICES = [
+  ["iPhone", /iPhone/],
+  ["iPad", /iPad/],
+  ["Android phone", /Android.*Mobile/],
+  ["Android tablet", /Android/],
+  ["Windows computer", /Windows/],
+  ["Chromebook", /CrOS/],
+  ["Mac", /Macintosh/],
+  ["Linux computer", /Linux/],
+] as const;
 
 /** Pure. */
 export function keyIn(answer: unknown): string {
@@ -58,8 +91,6 @@ export function keyIn(answer: unknown): string {
 }
 
 async function subscribe(manager: PushManager, key: string): Promise<PushSubscription> {
-  // One for another key, of another server or a renewed key, stands in the way.
-  await (await manager.getSubscription())?.unsubscribe();
   try {
     return await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   } catch (error) {

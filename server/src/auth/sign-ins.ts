@@ -22,6 +22,8 @@ export type SignIns = {
   start(operator: Operator): Promise<{ token: string; identity: Identity }>;
   /** Who sends this Cookie header; null: nobody, or no longer. */
   identify(cookieHeader: string | undefined): Identity | null;
+  /** Whether this sign-in still is one, locked or not. */
+  holds(tokenHash: string): boolean;
   /** A person touched this browser. Does not unlock. */
   touch(tokenHash: string): void;
   lock(tokenHash: string): Promise<void>;
@@ -51,6 +53,7 @@ export async function createSignIns(parts: SignInParts): Promise<SignIns> {
   return {
     start: (operator) => signIns.start(operator),
     identify: (cookieHeader) => signIns.identify(cookieHeader),
+    holds: (tokenHash) => signIns.holds(tokenHash),
     touch: (tokenHash) => signIns.touch(tokenHash),
     lock: (tokenHash) => signIns.lock(tokenHash),
     unlock: (tokenHash) => signIns.unlock(tokenHash),
@@ -99,6 +102,11 @@ class KeptSignIns {
     const operator = this.#operatorOf(held.signIn);
     if (operator === null) return null;
     return { operator, signIn: held.signIn, locked: held.signIn.lockedAt !== null || this.#isIdle(held) };
+  }
+
+  holds(tokenHash: string): boolean {
+    const held = this.#held.get(tokenHash);
+    return held !== undefined && this.#operatorOf(held.signIn) !== null;
   }
 
   touch(tokenHash: string): void {

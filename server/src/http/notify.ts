@@ -9,17 +9,24 @@ import {
   NotifyTestBody,
   PushKeyAnswer,
   PushSubscriptionBody,
+  PushWays,
+  PushWaysBody,
   SIGNATURE_HEADER,
   TIMESTAMP_HEADER,
 } from "@watchroom/shared/notify";
 import { ok } from "@watchroom/shared/result";
 import { ROLES, type Role } from "@watchroom/shared/wire";
 import { z } from "zod";
+import type { Directory } from "../auth/directory.ts";
 import type { Log } from "../log.ts";
 import type { Notifier } from "../notify/notifier.ts";
 import { DONE, personOf, type Route, route } from "./route.ts";
 
-type NotifyParts = { readonly notifier: Notifier; readonly log: Log };
+type NotifyParts = {
+  readonly notifier: Notifier;
+  readonly directory: Pick<Directory, "operators">;
+  readonly log: Log;
+};
 
 const SUBJECT = "Notifications";
 const ADMINISTRATOR: readonly Role[] = ["administrator"];
@@ -34,6 +41,7 @@ export const notifyRoutes = (parts: NotifyParts): Route[] => [
   pushKey(parts),
   subscribe(parts),
   unsubscribe(parts),
+  pushWays(parts),
 ];
 
 const readSettings = ({ notifier }: NotifyParts): Route =>
@@ -134,13 +142,15 @@ const subscribe = ({ notifier, log }: NotifyParts): Route =>
     method: "post",
     path: NOTIFY_PATHS.pushSubscriptions,
     subject: SUBJECT,
-    summary: "Turns notifications on for the person signed in, in this browser.",
+    summary:
+      "Turns notifications on for the person signed in, in this browser; whoever had them here has them no more.",
     allow: ROLES,
     body: PushSubscriptionBody,
     answer: null,
     async run(call) {
-      const { operatorId } = personOf(call).operator;
-      await notifier.subscribe(operatorId, call.body);
+      const { operator, signIn } = personOf(call);
+      const { operatorId } = operator;
+      await notifier.subscribe({ operatorId, signInId: signIn.tokenHash }, call.body);
       log.info("push-subscribed", { operatorId });
       return DONE;
     },
@@ -151,15 +161,42 @@ const unsubscribe = ({ notifier, log }: NotifyParts): Route =>
     method: "post",
     path: NOTIFY_PATHS.endSubscription,
     subject: SUBJECT,
-    summary: "Turns them off in this browser, for the person signed in.",
+    summary: "Turns them off in the browser with this endpoint, whoever turned them on there; or one's own elsewhere.",
     allow: ROLES,
     whileLocked: true,
     body: EndSubscriptionBody,
     answer: null,
     async run(call) {
       const { operatorId } = personOf(call).operator;
-      await notifier.unsubscribe(operatorId, call.body.endpoint);
+      await notifier.unsubscribe(operatorId, call.body);
       log.info("push-ended", { operatorId });
       return DONE;
+    },
+  });
+
+const pushWays = ({ notifier, directory }: NotifyParts): Route =>
+  route({
+    method: "post",
+    path: NOTIFY_PATHS.pushWays,
+    subject: SUBJECT,
+    summary: "Whose notifications come to the browser with this endpoint, and all browsers of the person signed in.",
+    allow: ROLES,
+    whileLocked: true,
+    body: PushWaysBody,
+    answer: PushWays,
+    run(call) {
+      const { operatorId: me } = personOf(call).operator;
+      const { here, mine } = notifier.subscriptions(me, call.body.endpoint);
+      const nameOf = (id: string): string =>
+        directory.operators().find(({ operatorId }) => operatorId === id)?.displayName ?? "somebody else";
+      return ok({
+        here: here && {
+          id: here.id,
+          name: nameOf(here.operatorId),
+          isMine: here.operatorId === me,
+          keeps: here.signInId === null,
+        },
+        mine: mine.map(({ id, label, at, signInId }) => ({ id, label, at, keeps: signInId === null })),
+      });
     },
   });

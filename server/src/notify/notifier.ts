@@ -1,6 +1,7 @@
 import type {
   DeliveryReport,
   DeliveryRow,
+  EndSubscriptionBody,
   NotifySecrets,
   NotifySettings,
   NotifySettingsBody,
@@ -19,7 +20,7 @@ import { createPush, type VapidKeys } from "./push.ts";
 import { isProven, type Proof } from "./report.ts";
 import type { SettingStore } from "./setting-store.ts";
 import { createKeptSettings, type SaveFailure, withoutSecrets } from "./settings.ts";
-import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
+import { createSubscriptions, type Subscriber, type Subscription, type Subscriptions } from "./subscriptions.ts";
 import type { Recipient, Transports } from "./transport.ts";
 import { createWebhook } from "./webhook.ts";
 
@@ -48,8 +49,13 @@ export type Notifier = {
   save(body: NotifySettingsBody, by: string): Promise<Result<NotifySettings, SaveFailure>>;
   /** What a browser needs to take pushes of this clinic. */
   pushKey(): string;
-  subscribe(operatorId: string, body: PushSubscriptionBody): Promise<void>;
-  unsubscribe(operatorId: string, endpoint: string): Promise<void>;
+  subscribe(person: Subscriber, body: PushSubscriptionBody): Promise<void>;
+  unsubscribe(operatorId: string, which: EndSubscriptionBody): Promise<void>;
+  /** Those of this person, and whose the browser with this endpoint is. */
+  subscriptions(
+    operatorId: string,
+    endpoint: string | null,
+  ): { here: Subscription | null; mine: readonly Subscription[] };
   /** Resolves when nothing is under way and the ledger is kept; what was not sent goes on after the next start. */
   stop(): Promise<void>;
 };
@@ -60,6 +66,8 @@ type NotifierParts = {
   readonly log: Log;
   /** An operator who may sign in: nobody else gets a push. */
   readonly isPerson: (operatorId: string) => boolean;
+  /** A sign-in that still holds: what was turned on only for it ends with it. */
+  readonly isSignedIn: (signInId: string) => boolean;
   /** In [0, 1). */
   readonly random?: () => number;
   /** Other ways out than the real ones, for receivers on this machine. */
@@ -76,9 +84,10 @@ export async function createNotifier(parts: NotifierParts): Promise<Notifier> {
   return notifierOf(opened, parts);
 }
 
-async function open({ store, clock, log, isPerson, random = Math.random, transports }: NotifierParts): Promise<Opened> {
+async function open(parts: NotifierParts): Promise<Opened> {
+  const { store, clock, log, isPerson, isSignedIn, random = Math.random, transports } = parts;
   const vapid = await vapidKeys(store);
-  const subscriptions = await createSubscriptions(store);
+  const subscriptions = await createSubscriptions(store, isSignedIn);
   const kept = await createKeptSettings(store, isPerson);
   const ledger = await createLedger(store, (error) => log.warn("deliveries-not-kept", { error: String(error) }));
   const health = createHealth();
@@ -124,8 +133,12 @@ function notifierOf({ vapid, subscriptions, held, stop }: Opened, { clock, log }
     settings: () => withoutSecrets(kept.get()),
     save: (body, by) => saved(held, clock, body, by),
     pushKey: () => vapid.publicKey,
-    subscribe: (operatorId, body) => subscriptions.put(operatorId, body, clock.now().wall),
-    unsubscribe: (operatorId, endpoint) => subscriptions.end(operatorId, endpoint),
+    subscribe: (person, body) => subscriptions.put(person, body, clock.now().wall),
+    unsubscribe: (operatorId, which) => subscriptions.end(operatorId, which),
+    subscriptions: (operatorId, endpoint) => ({
+      here: (endpoint === null ? null : subscriptions.at(endpoint)) ?? null,
+      mine: subscriptions.of(operatorId),
+    }),
     stop,
   };
 }

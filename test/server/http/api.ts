@@ -140,7 +140,7 @@ export async function startApi({
   const signIns = await createSignIns({ ...parts, directory, idleLockMs });
   const protocols = await createProtocolBook(parts);
   const ward = shownWard();
-  const notifier = await createNotifier({ ...parts, isPerson: () => true });
+  const notifier = await createNotifier({ ...parts, isPerson: () => true, isSignedIn: signIns.holds });
   const whatIf = createWhatIf({
     ...parts,
     set: SET,

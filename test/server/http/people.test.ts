@@ -1,6 +1,8 @@
 import { PATHS } from "@watchroom/shared/http";
+import { NOTIFY_PATHS, PushWays } from "@watchroom/shared/notify";
 import { afterEach, describe, expect, it } from "vitest";
 import { newOperator, openClinic } from "../../../server/src/auth/clinic.ts";
+import { createPushBrowser } from "../../support/receivers/push-browser.ts";
 import { type Api, type ApiSettings, clientOf, PASSWORD, startApi } from "./api.ts";
 
 let api: Api;
@@ -81,6 +83,31 @@ describe("signing in", () => {
     await start();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, guess) => signIn("nurse", `guess ${guess}`)));
     expect(answers.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+  });
+
+  it("takes the notifications with it at signing out and after twelve hours, but for those of a person's own device", async () => {
+    await start();
+    const turnOn = async (role: "nurse" | "physician", keeps: boolean): Promise<string> => {
+      const cookie = await api.cookieOf(role);
+      const body = { ...createPushBrowser(`https://push.example/${role}`).subscription, keeps };
+      expect((await api.ask("POST", NOTIFY_PATHS.pushSubscriptions, { body, cookie })).status).toBe(204);
+      return cookie;
+    };
+    const whose = async (role: "nurse" | "physician"): Promise<string | null> => {
+      const cookie = await api.cookieOf("administrator");
+      const body = { endpoint: `https://push.example/${role}` };
+      const answer = await api.ask("POST", NOTIFY_PATHS.pushWays, { body, cookie });
+      return PushWays.parse(await answer.json()).here?.name ?? null;
+    };
+    const [shared, own] = [await turnOn("nurse", false), await turnOn("physician", true)];
+    expect(await whose("nurse")).not.toBeNull();
+    for (const cookie of [shared, own]) await api.ask("POST", PATHS.signOut, { cookie });
+    expect(await whose("nurse")).toBeNull();
+    const name = await whose("physician");
+    expect(name).not.toBeNull();
+    await turnOn("nurse", false);
+    api.clock.advance(12 * 60 * 60_000);
+    expect([await whose("nurse"), await whose("physician")]).toEqual([null, name]);
   });
 
   it("ends at signing out, after a shift of twelve hours, and when the person is withdrawn", async () => {

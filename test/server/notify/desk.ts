@@ -68,6 +68,7 @@ export async function openDesk() {
   const clock = createFakeClock();
   const store = createMemoryStore();
   const people = new Set(["id-physician", "id-nurse"]);
+  const signIns = new Set(["at-the-station"]);
   const waiting = createWaiting();
   const troubles: ChannelTrouble[] = [];
   const failures = new Map<string, number>();
@@ -86,6 +87,7 @@ export async function openDesk() {
       clock,
       log: quietLog,
       isPerson: (operatorId) => people.has(operatorId),
+      isSignedIn: (signInId) => signIns.has(signInId),
       random: () => 0,
       transports: (real) => ({
         push: createPush({ ...real, isPerson: (id) => people.has(id), reach: "inside", ca: CERTIFICATE }),
@@ -103,6 +105,7 @@ export async function openDesk() {
     clock,
     store,
     people,
+    signIns,
     troubles,
     notifier: (): Notifier => notifier,
     row: rowOf,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   service = await startHttpReceiver({ tls: true });
   mail = await startMailServer();
   browser = createPushBrowser(service.url);
-  await desk.notifier().subscribe("id-physician", browser.subscription);
+  await desk.notifier().subscribe({ operatorId: "id-physician", signInId: "at-the-station" }, browser.subscription);
   const all = { to: ["physician" as const], active: true };
   await desk.setAll({
     smtp: { host: "localhost", port: mail.port, secure: false, user: null, from: "watchroom@clinic.example" },

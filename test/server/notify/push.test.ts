@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const browserAt = async (path: string, operatorId = "id-physician") => {
   const browser = createPushBrowser(new URL(path, service.url).href);
-  await desk.notifier().subscribe(operatorId, browser.subscription);
+  await desk.notifier().subscribe({ operatorId, signInId: "at-the-station" }, browser.subscription);
   return browser;
 };
 
@@ -117,19 +117,49 @@ describe("an alarm that goes to a person's browser", () => {
     expect(service.calls).toEqual([]);
   });
 
-  it("goes no more to a browser in which the person turned it off, and nobody else can do that", async () => {
-    const { subscription } = await browserAt("/phone");
-    await desk.notifier().unsubscribe("id-nurse", subscription.endpoint);
+  it("goes no more to a browser in which it was turned off; from elsewhere only its own person can do that", async () => {
+    const { endpoint } = (await browserAt("/phone")).subscription;
+    const id = desk.notifier().subscriptions("id-physician", endpoint).here?.id ?? "";
+    await desk.notifier().unsubscribe("id-nurse", { id });
     expect((await sentTo()).attempts).toBe(1);
-    await desk.notifier().unsubscribe("id-physician", subscription.endpoint);
+    await desk.notifier().unsubscribe("id-physician", { id });
+    await expectUnsent();
+    // By the endpoint: whoever sits at that browser.
+    await browserAt("/phone");
+    await desk.notifier().unsubscribe("id-nurse", { endpoint });
+    await expectUnsent();
+  });
+
+  it("goes no more to a shared computer once its person has signed out there, unless they said that it is their own", async () => {
+    const shared = createPushBrowser(new URL("/station", service.url).href);
+    const person = { operatorId: "id-physician", signInId: "at-the-station" };
+    await desk.notifier().subscribe(person, { ...shared.subscription, keeps: false });
+    await desk.restart();
+    expect((await sentTo()).attempts).toBe(1);
+    desk.signIns.delete("at-the-station");
+    expect(desk.notifier().subscriptions("id-physician", shared.subscription.endpoint)).toEqual({
+      here: null,
+      mine: [],
+    });
+    await expectUnsent();
+    await browserAt("/phone");
+    const sent = await sentTo();
+    expect(sent.state).toBe("sent");
+    expect(service.calls.map(({ path }) => path)).toEqual(["/station", "/phone"]);
+  });
+
+  const expectUnsent = async (): Promise<void> => {
+    const before = service.calls.length;
     const [id = ""] = desk.raise();
     await desk.state(id, "failed");
-    expect(service.calls).toHaveLength(1);
-  });
+    expect(service.calls).toHaveLength(before);
+  };
 
   it("belongs to the person who turned it on last in that browser", async () => {
     const { subscription } = await browserAt("/station");
-    await desk.notifier().subscribe("id-nurse", subscription);
+    await desk.notifier().subscribe({ operatorId: "id-nurse", signInId: "at-the-station" }, subscription);
+    const { here } = desk.notifier().subscriptions("id-physician", subscription.endpoint);
+    expect(here?.operatorId).toBe("id-nurse");
     const [id = ""] = desk.raise();
     await desk.state(id, "failed");
     expect(service.calls).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { NOTIFY_PATHS, NotifySettings } from "@watchroom/shared/notify";
+import { NOTIFY_PATHS, NotifySettings, PushWays } from "@watchroom/shared/notify";
 import { ROLES } from "@watchroom/shared/wire";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Identity } from "../../../server/src/auth/sign-ins.ts";
@@ -21,32 +21,40 @@ afterEach(async () => {
   await receiver.close();
 });
 
-const physician = { operator: { operatorId: "id-physician", displayName: "Dr Lee", role: "physician" } };
+const physician = {
+  operator: { operatorId: "id-physician", displayName: "Dr Lee", role: "physician" },
+  signIn: { tokenHash: "at-the-station" },
+};
+const nurse = {
+  operator: { operatorId: "id-nurse", displayName: "Nora Okafor", role: "nurse" },
+  signIn: { tokenHash: "at-the-station" },
+};
+const directory = { operators: () => [physician.operator, nurse.operator] as never };
+const routes = () => notifyRoutes({ notifier: desk.notifier(), directory, log: quietLog });
 const routeAt = (method: Route["method"], path: string): Route => {
-  const found = notifyRoutes({ notifier: desk.notifier(), log: quietLog }).find(
-    (one) => one.method === method && one.path === path,
-  );
+  const found = routes().find((one) => one.method === method && one.path === path);
   if (found === undefined) throw new Error(`no route ${method} ${path}`);
   return found;
 };
-type Asked = { body?: unknown; query?: object; id?: string; headers?: Record<string, string> };
+type Asked = { body?: unknown; query?: object; id?: string; headers?: Record<string, string>; by?: object };
 /** As a person calls it who was let in. */
-const ask = (method: Route["method"], path: string, { body, query = {}, id = "", headers = {} }: Asked = {}) =>
+const ask = (
+  method: Route["method"],
+  path: string,
+  { body, query = {}, id = "", headers = {}, by = physician }: Asked = {},
+) =>
   routeAt(method, path).handle({
     body,
     query,
     params: { id },
-    identity: physician as unknown as Identity,
+    identity: by as unknown as Identity,
     request: { get: (name: string) => headers[name] } as never,
     response: {} as never,
   });
 
 describe("the settings of notifications", () => {
   it("are an administrator's alone, what became of an alarm is everybody's, a report comes from outside", () => {
-    const allowed = notifyRoutes({ notifier: desk.notifier(), log: quietLog }).map(({ method, path, allow }) => [
-      `${method} ${path}`,
-      allow,
-    ]);
+    const allowed = routes().map(({ method, path, allow }) => [`${method} ${path}`, allow]);
     expect(Object.fromEntries(allowed)).toEqual({
       "get /api/v1/notify/settings": ["administrator"],
       "post /api/v1/notify/settings": ["administrator"],
@@ -56,6 +64,7 @@ describe("the settings of notifications", () => {
       "get /api/v1/push/key": ROLES,
       "post /api/v1/push/subscriptions": ROLES,
       "post /api/v1/push/subscriptions/end": ROLES,
+      "post /api/v1/push/ways": ROLES,
     });
   });
 
@@ -124,9 +133,31 @@ describe("a browser's subscription", () => {
     const subscribe = (body: object) => ask("post", NOTIFY_PATHS.pushSubscriptions, { body });
     expect(await subscribe({ ...subscription, endpoint: "http://push.example/1" })).toMatchObject({ ok: false });
     expect(await subscribe({ ...subscription, keys: { p256dh: "x", auth: "y" } })).toMatchObject({ ok: false });
-    expect(await subscribe({ ...subscription, label: "Phone" })).toMatchObject({ ok: true });
+    expect(await subscribe(subscription)).toMatchObject({ ok: true });
     expect(desk.store.setting("push")).toContain("id-physician");
-    await ask("post", `${NOTIFY_PATHS.pushSubscriptions}/end`, { body: { endpoint: subscription.endpoint } });
+    await ask("post", NOTIFY_PATHS.endSubscription, { body: { endpoint: subscription.endpoint } });
     expect(desk.store.setting("push")).toBe("[]");
+  });
+
+  it("says to the next person at that browser whose it is, and is theirs once they take it over", async () => {
+    const { subscription } = createPushBrowser("https://push.example/1");
+    const { endpoint } = subscription;
+    const ways = async (by: object, at: string | null = endpoint): Promise<PushWays> => {
+      const answer = await ask("post", NOTIFY_PATHS.pushWays, { by, body: { endpoint: at } });
+      return PushWays.parse(answer.ok && answer.value);
+    };
+    expect(await ways(nurse)).toEqual({ here: null, mine: [] });
+    await ask("post", NOTIFY_PATHS.pushSubscriptions, { body: { ...subscription, label: "Dr Lee's phone" } });
+    expect(await ways(physician)).toMatchObject({
+      here: { name: "Dr Lee", isMine: true, keeps: true },
+      mine: [{ label: "Dr Lee's phone", keeps: true }],
+    });
+    expect(await ways(nurse)).toMatchObject({ here: { name: "Dr Lee", isMine: false }, mine: [] });
+    await ask("post", NOTIFY_PATHS.pushSubscriptions, { by: nurse, body: { ...subscription, keeps: false } });
+    expect(await ways(nurse)).toMatchObject({ here: { isMine: true, keeps: false }, mine: [{ label: "Phone" }] });
+    expect(await ways(physician)).toMatchObject({ here: { name: "Nora Okafor", isMine: false }, mine: [] });
+    const [{ id } = { id: "" }] = (await ways(nurse, null)).mine;
+    await ask("post", NOTIFY_PATHS.endSubscription, { by: nurse, body: { id } });
+    expect(await ways(nurse)).toEqual({ here: null, mine: [] });
   });
 });

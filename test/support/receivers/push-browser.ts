@@ -7,7 +7,13 @@ export function createPushBrowser(endpoint: string) {
   const publicKey = own.generateKeys();
   const auth = randomBytes(16);
   return {
-    subscription: { endpoint, keys: { p256dh: publicKey.toString("base64url"), auth: auth.toString("base64url") } },
+    /** As a person turns it on at a device of their own. */
+    subscription: {
+      endpoint,
+      keys: { p256dh: publicKey.toString("base64url"), auth: auth.toString("base64url") },
+      label: "Phone",
+      keeps: true,
+    },
     /** Throws when the message is not for this browser. */
     read(body: Buffer): Record<string, unknown> {
       const salt = body.subarray(0, 16);
