@@ -201,6 +201,32 @@ export const ReadingsPage = z.object({
 });
 export type ReadingsPage = z.infer<typeof ReadingsPage>;
 
+// ---- What was changed in the clinic ---------------------------------------------------------------------------------
+
+/** `before`: the id of the last one already seen; left out for the newest. */
+export const ClinicChangesQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().positive().max(500).default(100),
+});
+/** One change of people, rooms, devices or settings. Never a password or a token, only that there is another one. */
+export const ClinicChange = z.object({
+  id: z.number().int(),
+  at: z.number(),
+  /** A person's name, or "Command line". */
+  by: z.string(),
+  what: z.string(),
+  old: z.string().nullable(),
+  new: z.string().nullable(),
+});
+export type ClinicChange = z.infer<typeof ClinicChange>;
+/** Newest first. */
+export const ClinicChangesAnswer = z.object({
+  changes: z.array(ClinicChange),
+  /** Ask with this `before` next; null: there are none before these. */
+  next: z.number().int().nullable(),
+});
+export type ClinicChangesAnswer = z.infer<typeof ClinicChangesAnswer>;
+
 // ---- The server's own state ---------------------------------------------------------------------------------------
 
 export const ReadyAnswer = z.object({
@@ -227,6 +253,7 @@ export const PATHS = {
   unlock: "/api/v1/unlock",
   me: "/api/v1/me",
   operators: "/api/v1/operators",
+  changes: "/api/v1/changes",
   devices: "/api/v1/devices",
   settingsRooms: "/api/v1/settings/rooms",
 } as const;

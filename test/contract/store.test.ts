@@ -159,6 +159,19 @@ describe.each([
     expect(entriesOfBlocks(store.blocks(query), query)).toEqual(store.entries(query));
   });
 
+  it("keeps what was changed in the clinic, newest first, page after page, also over a restart", () => {
+    const change = (what: string) => ({ at: ENTRIES_START, by: "Ada Petrov", what, old: "nurse", new: null });
+    store.putClinicChanges([change("a"), change("b")]);
+    store.putClinicChanges([change("c")]);
+    const again = member.reopened();
+    const page = again.clinicChanges({ limit: 2 });
+    expect(page).toEqual([
+      { ...change("c"), id: 3 },
+      { ...change("b"), id: 2 },
+    ]);
+    expect(again.clinicChanges({ before: 2, limit: 2 }).map(({ what }) => what)).toEqual(["a"]);
+  });
+
   it("finds entries of the kinds asked for", () => {
     appendInTens(store, sessionEntries("r1", 900));
     const found = store.entries({ roomId: room("r1"), ...FOREVER, kinds: ["command", "alarm"] });

@@ -29,7 +29,7 @@ for (const theme of ["dark", "light"]) {
     await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
     await expectNothingFound(page, "signing in");
     await signIn(page, server, administrator);
-    for (const part of ["station", "devices", "people"]) {
+    for (const part of ["station", "devices", "people", "changes"]) {
       await page.goto(`${server.url()}/settings/${part}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.getByText("Reading the list…")).toBeHidden();

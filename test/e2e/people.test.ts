@@ -48,6 +48,22 @@ test("only the administrator is offered the list of people", async ({ page }) =>
   await expect(page.getByText("There is nothing here for you.")).toBeVisible();
 });
 
+test("the administrator finds who was added, by whom, among the changes", async ({ page }) => {
+  await signIn(page, server, PEOPLE.administrator);
+  await page.goto(`${server.url()}/settings/people`);
+  await page.getByRole("button", { name: "Add a person" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name, as others see it").fill("Lena Vogt, RN");
+  await dialog.getByLabel("Name to sign in with").fill("lena");
+  await dialog.getByLabel("Password").fill("a password for lena");
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("link", { name: "Changes", exact: true }).click();
+  const row = page.getByRole("row").filter({ hasText: "Person Lena Vogt, RN: added" });
+  await expect(row).toContainText(PEOPLE.administrator.displayName);
+  await expect(page.getByText("a password for lena")).toHaveCount(0);
+});
+
 test("a locked station goes on showing and sounding alarms, and takes no act until its person is back", async ({
   page,
 }) => {

@@ -1,3 +1,4 @@
+import type { ClinicChange } from "@watchroom/shared/http";
 import { packBlock } from "../../server/src/journal/block.ts";
 import type { EntryBody, KeptEntry } from "../../server/src/journal/entry.ts";
 import { encodeLine, rowOfLine } from "../../server/src/journal/line.ts";
@@ -32,17 +33,18 @@ type ClinicPart = Pick<
   | "putAccess"
   | "configVersion"
 >;
+type ChangePart = Pick<Store, "putClinicChanges" | "clinicChanges">;
 type ProtocolPart = Pick<Store, "putProtocolVersion" | "protocolVersions" | "putActivation" | "activations">;
 type VisitPart = Pick<
   Store,
   "putSession" | "sessions" | "session" | "signIns" | "putSignIn" | "removeSignIn" | "setting" | "putSetting"
 >;
-type JournalPart = Omit<Store, keyof ClinicPart | keyof VisitPart | keyof ProtocolPart>;
+type JournalPart = Omit<Store, keyof ClinicPart | keyof ChangePart | keyof VisitPart | keyof ProtocolPart>;
 
 /** The store of tests that need no disk. It passes the same contract as the real ones. */
 export function createMemoryStore(): Store {
   const clinic = clinicPart();
-  return { ...clinic, ...visitPart(), ...protocolPart(), ...journalPart(clinic.rooms) };
+  return { ...clinic, ...changePart(), ...visitPart(), ...protocolPart(), ...journalPart(clinic.rooms) };
 }
 
 function journalPart(rooms: () => Room[]): JournalPart {
@@ -142,6 +144,20 @@ function clinicPart(): ClinicPart {
     accesses: () => [...accesses.values()],
     putAccess: (access) => put(accesses, access.accessId, access),
     configVersion: () => version,
+  };
+}
+
+function changePart(): ChangePart {
+  const kept: ClinicChange[] = [];
+  return {
+    putClinicChanges(changes) {
+      for (const change of changes) kept.push({ ...change, id: kept.length + 1 });
+    },
+    clinicChanges: ({ before = Number.POSITIVE_INFINITY, limit }) =>
+      kept
+        .filter(({ id }) => id < before)
+        .reverse()
+        .slice(0, limit),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Role } from "@watchroom/shared/wire";
 import type { ComponentType } from "react";
 import { Link } from "wouter";
 import { useMe } from "../live/hooks.ts";
+import { ChangesPart } from "./ChangesPart.tsx";
 import { DevicesPart } from "./DevicesPart.tsx";
 import { NotifyPart } from "./NotifyPart.tsx";
 import { PeoplePart } from "./PeoplePart.tsx";
@@ -23,6 +24,7 @@ const PARTS: readonly Part[] = [
   { path: "people", label: "People", role: "administrator", Content: PeoplePart },
   { path: "notifications", label: "Notifications", role: "administrator", Content: NotifyPart },
   { path: "clinic", label: "Clinic", role: "administrator", Content: SitePart },
+  { path: "changes", label: "Changes", role: "administrator", Content: ChangesPart },
 ];
 
 const partsFor = (mine: Role): readonly Part[] => PARTS.filter(({ role }) => role === null || role === mine);

@@ -1,9 +1,11 @@
 import { addMs, type Clock, type MonoMs } from "@watchroom/shared/time";
 import type { Log } from "../log.ts";
 import type { Access, Clinic, Device, Operator, Room, StoreClient } from "../store/store.ts";
+import { differencesOf, type Holding } from "./clinic-changes.ts";
 import { hashToken } from "./token.ts";
 import { createTurn } from "./turn.ts";
 
+const COMMAND_LINE = "Command line";
 const POLL_MS = 1_000;
 const UNKNOWN_TOKEN_POLL_MS = 200;
 
@@ -14,12 +16,8 @@ type DirectoryChange = {
   readonly by: string | null;
 };
 
-type Held = {
+type Held = Holding & {
   readonly version: number;
-  readonly clinic: Clinic | null;
-  readonly rooms: readonly Room[];
-  readonly devices: readonly Device[];
-  readonly operators: readonly Operator[];
   readonly deviceByHash: ReadonlyMap<string, Device>;
   readonly accessByHash: ReadonlyMap<string, Access>;
 };
@@ -58,7 +56,10 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
   // So that a look at the store never falls between an act and its name.
   const inTurn = createTurn();
   const renew = async (by: string | null): Promise<void> => {
+    const before = held;
     held = await load(store);
+    const found = differencesOf(before, held).map((one) => ({ ...one, at: clock.now().wall, by: by ?? COMMAND_LINE }));
+    if (found.length > 0) await store.putClinicChanges(found);
     for (const listener of listeners) listener({ rooms: held.rooms, devices: held.devices, by });
   };
   const look = (): Promise<void> =>
@@ -116,6 +117,7 @@ async function load(store: StoreClient): Promise<Held> {
     rooms,
     devices,
     operators,
+    accesses,
     deviceByHash: new Map(devices.map((device) => [device.tokenHash, device])),
     accessByHash: new Map(accesses.map((access) => [access.tokenHash, access])),
   };

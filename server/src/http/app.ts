@@ -14,6 +14,7 @@ import type { Ward } from "../ward/ward.ts";
 import type { WhatIf } from "../what-if/what-if.ts";
 import { openRoute } from "./access.ts";
 import { alarmReviewRoutes } from "./alarm-review.ts";
+import { changeRoutes } from "./changes.ts";
 import { clientPages } from "./client.ts";
 import { deviceRoutes } from "./devices.ts";
 import { docsPage } from "./docs.ts";
@@ -82,6 +83,7 @@ function routesOf(given: AppParts): Route[] {
     ...healthRoutes(parts),
     ...peopleRoutes(parts),
     ...operatorRoutes(parts),
+    ...changeRoutes(parts),
     ...deviceRoutes(parts),
     ...roomRoutes(parts),
     ...recordRoutes(parts),

@@ -15,16 +15,22 @@ import {
   TIMESTAMP_HEADER,
 } from "@watchroom/shared/notify";
 import { ok } from "@watchroom/shared/result";
+import type { Clock } from "@watchroom/shared/time";
 import { ROLES, type Role } from "@watchroom/shared/wire";
 import { z } from "zod";
 import type { Directory } from "../auth/directory.ts";
 import type { Log } from "../log.ts";
 import type { Notifier } from "../notify/notifier.ts";
+import type { StoreClient } from "../store/store.ts";
+import { keepChanges } from "./changes.ts";
+import { type FieldChange, fieldChanges } from "./field-changes.ts";
 import { DONE, personOf, type Route, route } from "./route.ts";
 
 type NotifyParts = {
   readonly notifier: Notifier;
   readonly directory: Pick<Directory, "operators">;
+  readonly store: Pick<StoreClient, "putClinicChanges">;
+  readonly clock: Clock;
   readonly log: Log;
 };
 
@@ -55,7 +61,7 @@ const readSettings = ({ notifier }: NotifyParts): Route =>
     run: () => ok(notifier.settings()),
   });
 
-const writeSettings = ({ notifier, log }: NotifyParts): Route =>
+const writeSettings = (parts: NotifyParts): Route =>
   route({
     method: "post",
     path: NOTIFY_PATHS.settings,
@@ -67,11 +73,35 @@ const writeSettings = ({ notifier, log }: NotifyParts): Route =>
     fails: ["version-taken"],
     async run(call) {
       const { operator } = personOf(call);
+      const { notifier, log } = parts;
+      const before = notifier.settings();
       const saved = await notifier.save(call.body, operator.displayName);
-      if (saved.ok) log.info("notify-settings-changed", { by: operator.operatorId, version: saved.value.version });
+      if (!saved.ok) return saved;
+      await keepChanges(parts, operator.displayName, [
+        ...fieldChanges("Notifications", named(before, parts), named(saved.value, parts)),
+        ...newSecrets(call.body),
+      ]);
+      log.info("notify-settings-changed", { by: operator.operatorId, version: saved.value.version });
       return saved;
     },
   });
+
+/** The same with people's names where it has their ids. */
+const named = (settings: NotifySettings, { directory }: Pick<NotifyParts, "directory">): unknown =>
+  JSON.parse(
+    JSON.stringify(settings, (key, value: unknown) =>
+      key === "operatorId"
+        ? (directory.operators().find(({ operatorId }) => operatorId === value)?.displayName ?? "a person who is gone")
+        : value,
+    ),
+  );
+
+const newSecrets = ({ recipients, smtp }: NotifySettingsBody): FieldChange[] => {
+  const given = recipients.filter(({ channel }) => channel.kind === "webhook" && channel.secret !== undefined);
+  const whose = given.map(({ name }) => `recipients · ${name} · secret`);
+  const all = smtp?.password === undefined ? whose : [...whose, "smtp · password"];
+  return all.map((field) => ({ what: `Notifications: ${field}`, old: null, new: "a new one" }));
+};
 
 const sendTest = ({ notifier, log }: NotifyParts): Route =>
   route({

@@ -1,14 +1,22 @@
 import { PATHS } from "@watchroom/shared/http";
 import { SiteBody } from "@watchroom/shared/http-sessions";
 import { ok } from "@watchroom/shared/result";
+import type { Clock } from "@watchroom/shared/time";
 import { ROLES } from "@watchroom/shared/wire";
 import type { Directory } from "../auth/directory.ts";
 import type { Log } from "../log.ts";
 import type { StoreClient } from "../store/store.ts";
+import { keepChanges } from "./changes.ts";
 import { clinicOf } from "./clinic-view.ts";
+import { fieldChanges } from "./field-changes.ts";
 import { personOf, type Route, route } from "./route.ts";
 
-type SiteParts = { readonly store: StoreClient; readonly directory: Directory; readonly log: Log };
+type SiteParts = {
+  readonly store: StoreClient;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly log: Log;
+};
 
 const SUBJECT = "Site";
 const SETTING = "site";
@@ -45,8 +53,11 @@ const write = (parts: SiteParts): Route =>
     body: SiteBody,
     answer: SiteBody,
     async run(call) {
+      const { operator } = personOf(call);
+      const before = await siteOf(parts);
       await parts.store.putSetting(SETTING, JSON.stringify(call.body));
-      parts.log.info("site-changed", { by: personOf(call).operator.operatorId });
+      await keepChanges(parts, operator.displayName, fieldChanges("Clinic", before, call.body));
+      parts.log.info("site-changed", { by: operator.operatorId });
       return ok(call.body);
     },
   });

@@ -6,6 +6,8 @@ import type { CallName, WriterCall } from "./messages.ts";
 const CALLS = {
   blocks: true,
   checkpoint: true,
+  putClinicChanges: true,
+  clinicChanges: true,
   hasReading: true,
   lastMoment: true,
   alarmChanges: true,

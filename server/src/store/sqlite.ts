@@ -1,3 +1,4 @@
+import { createChanges } from "./changes.ts";
 import { createClinic } from "./clinic.ts";
 import { openDatabase, takeWriterLock } from "./open.ts";
 import { createProtocols } from "./protocols.ts";
@@ -33,6 +34,7 @@ export function openSqliteStore({ file, writer = false }: Settings): SqliteStore
   return {
     ...createRecord(open),
     ...createClinic(open),
+    ...createChanges(open),
     ...createVisits(open),
     ...createProtocols(open),
     limitPages: (pages) => open.exec(`PRAGMA max_page_count = ${pages}`),

@@ -1,4 +1,4 @@
-import type { AlarmRecord } from "@watchroom/shared/http";
+import type { AlarmRecord, ClinicChange } from "@watchroom/shared/http";
 import type { SessionFacts } from "@watchroom/shared/http-sessions";
 import type { Protocol } from "@watchroom/shared/protocol";
 import type { DeviceKind } from "@watchroom/shared/reading";
@@ -158,6 +158,10 @@ export type Store = {
   /** Small named values: the set-up token's hash, the limit set in force. */
   setting(name: string): string | null;
   putSetting(name: string, value: string | null): void;
+  /** In order; they are only ever added. */
+  putClinicChanges(changes: readonly Omit<ClinicChange, "id">[]): void;
+  /** Newest first. */
+  clinicChanges(query: { before?: number; limit: number }): ClinicChange[];
   /**
    * Rises whenever rooms, devices, accesses or operators were put, by this process or another: how a running server
    * notices what the command line changed.

@@ -5,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Identity } from "../../../server/src/auth/sign-ins.ts";
 import { notifyRoutes } from "../../../server/src/http/notify.ts";
 import type { Route } from "../../../server/src/http/route.ts";
+import { createFakeClock } from "../../support/fake-clock.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
 import { startHttpReceiver } from "../../support/receivers/http-receiver.ts";
 import { createPushBrowser } from "../../support/receivers/push-browser.ts";
-import { quietLog } from "../http/api.ts";
+import { clientOf, quietLog } from "../http/api.ts";
 import { type Desk, openDesk, SECRET, webhookTo } from "./desk.ts";
 
 let desk: Desk;
@@ -30,7 +32,15 @@ const nurse = {
   signIn: { tokenHash: "at-the-station" },
 };
 const directory = { operators: () => [physician.operator, nurse.operator] as never };
-const routes = () => notifyRoutes({ notifier: desk.notifier(), directory, log: quietLog });
+const changes = createMemoryStore();
+const routes = () =>
+  notifyRoutes({
+    notifier: desk.notifier(),
+    directory,
+    store: clientOf(changes),
+    clock: createFakeClock(),
+    log: quietLog,
+  });
 const routeAt = (method: Route["method"], path: string): Route => {
   const found = routes().find((one) => one.method === method && one.path === path);
   if (found === undefined) throw new Error(`no route ${method} ${path}`);
@@ -76,6 +86,18 @@ describe("the settings of notifications", () => {
     const read = await ask("get", NOTIFY_PATHS.settings);
     expect(read.ok && NotifySettings.parse(read.value)).toEqual(saved.ok && saved.value);
     expect(await ask("post", NOTIFY_PATHS.settings, { body })).toMatchObject({ ok: false, code: "version-taken" });
+  });
+
+  it("leave in the record who changed what, and of a secret only that it is another one", async () => {
+    const before = changes.clinicChanges({ limit: 100 }).length;
+    const recipient = { ...webhookTo(receiver.url), name: "Night desk" };
+    const body = { version: 0, address: null, smtp: null, recipients: [recipient] };
+    await ask("post", NOTIFY_PATHS.settings, { body });
+    const kept = changes.clinicChanges({ limit: 100 });
+    const said = kept.slice(0, kept.length - before);
+    expect(new Set(said.map(({ by }) => by))).toEqual(new Set(["Dr Lee"]));
+    expect(said.map(({ what }) => what)).toContain("Notifications: recipients · Night desk · secret");
+    expect(JSON.stringify(said)).not.toContain(SECRET);
   });
 
   it("refuse with the field and what is wrong with it", async () => {

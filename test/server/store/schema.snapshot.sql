@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 
 CREATE TABLE access (
   clinic INTEGER NOT NULL REFERENCES clinic,
@@ -53,6 +53,16 @@ CREATE TABLE clinic (
   name TEXT,
   simulated INTEGER,
   config_version INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE clinic_change (
+  id INTEGER PRIMARY KEY,
+  clinic INTEGER NOT NULL REFERENCES clinic,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  what TEXT NOT NULL,
+  old TEXT,
+  new TEXT
 ) STRICT;
 
 CREATE TABLE device (
