@@ -50,7 +50,8 @@ test("only the administrator is offered the list of people", async ({ page }) =>
 
 test("the administrator finds who was added, by whom, among the changes", async ({ page }) => {
   await signIn(page, server, PEOPLE.administrator);
-  await page.goto(`${server.url()}/settings/people`);
+  await page.getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByRole("link", { name: "People" }).click();
   await page.getByRole("button", { name: "Add a person" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name, as others see it").fill("Lena Vogt, RN");
