@@ -5,9 +5,10 @@ import { createCuff, encodeCuff, type PressureAsked } from "./devices/cuff.ts";
 import type { Outbox } from "./devices/outbox.ts";
 import { createOximeter } from "./devices/oximeter.ts";
 import { givenIn } from "./given.ts";
-import { createPatient, give, type Patient, step } from "./patient/patient.ts";
+import { createPatient, give, type Patient, type Shift, step } from "./patient/patient.ts";
 import type { DoseEvent } from "./patient/pharmacology.ts";
 import type { Profile } from "./patient/profile.ts";
+import { AT_EASE, createUnrest, type Manner } from "./patient/unrest.ts";
 import { createRandom } from "./random.ts";
 import { type Moment, momentOf, type Scenario } from "./scenarios/scenario.ts";
 import { SCENARIOS } from "./scenarios/table.ts";
@@ -54,6 +55,8 @@ type BedsideParts = {
   /** Of the patient's absences last too long; absent: none. */
   readonly overstayShare?: number;
   readonly cuffArm: CuffArm;
+  /** Absent: calm. */
+  readonly manner?: Manner;
   readonly feed: Feed;
   /** Makes reading ids of this patient's devices unlike all others of their tokens. */
   readonly idPrefix: string;
@@ -93,6 +96,12 @@ function createMinutes(beganMin: number, speed: number, minuteNow: () => number)
   };
 }
 
+const both = (a: Shift, b: Shift): Shift => ({
+  spo2Drop: a.spo2Drop + b.spo2Drop,
+  systolicRise: a.systolicRise + b.systolicRise,
+  pulseRise: a.pulseRise + b.pulseRise,
+});
+
 /** One patient with an oximeter and a cuff, and the scenario that happens to them. */
 export function createBedside(parts: BedsideParts): Bedside {
   const { profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix, isCuffEager = true, cuffWaitsS } = parts;
@@ -100,6 +109,7 @@ export function createBedside(parts: BedsideParts): Bedside {
   const oximeter = createOximeter(seed);
   const cuff = createCuff(seed, route, isCuffEager, cuffWaitsS);
   const trips = createTrips(seed, parts.overstayShare ?? 0);
+  const unrest = parts.manner === "restless" ? createUnrest(seed) : () => AT_EASE;
   const batteries = { oximeter: createBattery(seed, "battery"), cuff: createBattery(seed, "cuff battery") };
   let patient = createPatient(profile, fromMin, { route, doses });
   const minuteOf = createMinutes(fromMin, speed, () => patient.minute);
@@ -113,6 +123,7 @@ export function createBedside(parts: BedsideParts): Bedside {
   let beginsS = 0;
   let readings = 0;
   let moment: Moment = momentOf(scenario, 0);
+  let artefact = AT_EASE;
 
   const stamp = (now: number, battery: number) => {
     readings += 1;
@@ -124,20 +135,23 @@ export function createBedside(parts: BedsideParts): Bedside {
   const passSecond = (now: number) => {
     moment = momentOf(scenario, elapsedS - beginsS);
     elapsedS += 1;
-    patient = step(patient, 1, moment.shift);
+    artefact = unrest(patient);
+    patient = step(patient, 1, both(moment.shift, artefact.shift));
     batteries.oximeter.drain(1);
     batteries.cuff.drain(1);
-    const { isSensorWeak: isWeak, isFrozen } = moment;
+    const { isFrozen } = moment;
+    const isWeak = moment.isSensorWeak || artefact.isWeak;
     const isAway = trips.isAway(standby, now);
-    const isOff = moment.isSensorOff || isAway;
+    const isOff = moment.isSensorOff || artefact.isOff || isAway;
     const isOccluded = cuffArm === "same" && cuff.isOccluding();
-    oximeter.sense(patient.vitals, { isOff, isWeak, isFrozen, isOccluded });
-    const mustFail = moment.isCuffFailing || isAway;
+    oximeter.sense(patient.vitals, { isOff, isWeak, isFrozen, isOccluded, artefact });
+    const mustFail = moment.isCuffFailing || artefact.isMoving || isAway;
     const bystander = { mustFail, isPressed: moment.isCuffPressed || isPressed, isAsked };
     isPressed = false;
     isAsked = false;
     const wanted = isAway ? NOTHING_ASKED : asked;
-    const event = cuff.sense(patient.vitals, { minute: patient.minute, now, asked: wanted }, bystander);
+    const felt = { ...patient.vitals, systolic: patient.vitals.systolic + artefact.pressureOffBy };
+    const event = cuff.sense(felt, { minute: patient.minute, now, asked: wanted }, bystander);
     if (event !== null) send(feed.cuff, encodeCuff(event, stamp(now, batteries.cuff.left())));
   };
 
@@ -147,8 +161,8 @@ export function createBedside(parts: BedsideParts): Bedside {
       const battery = moment.battery ?? batteries.oximeter.left();
       const isDead = battery <= 0;
       if (!isDead) send(feed.oximeter, oximeter.encode(stamp(now, battery)));
-      if (feed.oximeter !== null) feed.oximeter.isConnected = !moment.isLinkCut && !isDead;
-      if (feed.cuff !== null) feed.cuff.isConnected = !moment.isLinkCut;
+      if (feed.oximeter !== null) feed.oximeter.isConnected = !moment.isLinkCut && !artefact.isLinkCut && !isDead;
+      if (feed.cuff !== null) feed.cuff.isConnected = !moment.isLinkCut && !artefact.isLinkCut;
     },
     begin(next, inS = 0) {
       scenario = next;

@@ -22,7 +22,10 @@ export type Classroom = {
   orderOf(room: string): Pick<ClassRoom, "route" | "weightKg" | "pressure">;
 };
 
-type Settings = Pick<Options, "seed" | "routes" | "scenarios" | "atMin" | "fromMin" | "speed" | "cuffArm" | "sessions">;
+type Settings = Pick<
+  Options,
+  "seed" | "routes" | "scenarios" | "atMin" | "fromMin" | "speed" | "cuffArm" | "manner" | "sessions"
+>;
 
 type ClassRoom = {
   readonly room: string;
@@ -36,7 +39,7 @@ const byTurns = <T>(list: readonly [T, ...T[]], index: number): T => list[index 
 
 /** A patient for each of the fleet's rooms; rooms take turns in routes and scenarios. */
 export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClock): Classroom {
-  const { seed, routes, scenarios, atMin, fromMin, speed, cuffArm, sessions } = settings;
+  const { seed, routes, scenarios, atMin, fromMin, speed, cuffArm, manner, sessions } = settings;
   const runId = clock.now().toString(36);
   const rooms = [...fleet.feeds].map(([room, feed], index): ClassRoom => {
     const route = byTurns(routes, index);
@@ -45,7 +48,7 @@ export function createClassroom(fleet: Fleet, settings: Settings, clock: WallClo
     const usual = usualCourse(route, profile.weightKg);
     const doses = sessions ? [] : usual.doses;
     const idPrefix = `${runId}-${index}`;
-    const bedside = createBedside({ profile, route, doses, fromMin, speed, cuffArm, feed, idPrefix });
+    const bedside = createBedside({ profile, route, doses, fromMin, speed, cuffArm, manner, feed, idPrefix });
     bedside.begin(SCENARIOS[byTurns(scenarios, index)], atMin * 60);
     const pressure = (minute: number) => {
       const { systolic, diastolic } = createPatient(profile, minute, usual).vitals;

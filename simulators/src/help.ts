@@ -36,6 +36,7 @@ Who is treated
                      Without --sessions the route's usual course runs by itself
   --seed N           another seed, other patients; the same seed, the same patients (default 1)
   --cuff-arm NAME    same or other (default): on the same arm SpO2 is lost while the cuff inflates
+  --patients NAME    calm (default), or restless: they move, have cold hands, knock the sensor off, fall asleep into a short dip
 
 What happens
   --scenario NAME    from the list below; given several times, the rooms take turns (default quiet)

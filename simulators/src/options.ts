@@ -6,6 +6,7 @@ import { type Faults, NO_FAULTS, parseFaults } from "./faults.ts";
 import type { Transport } from "./fleet.ts";
 import { DEFAULT_PORT } from "./help.ts";
 import type { Account } from "./operator.ts";
+import { MANNERS, type Manner } from "./patient/unrest.ts";
 import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from "./scenarios/table.ts";
 
 export type Options = {
@@ -19,6 +20,7 @@ export type Options = {
   readonly seed: number;
   readonly speed: number;
   readonly cuffArm: CuffArm;
+  readonly manner: Manner;
   readonly transport: Transport;
   readonly faults: Faults;
   readonly sessions: boolean;
@@ -44,6 +46,7 @@ const FLAGS = {
   seed: { ...text, default: "1" },
   speed: { ...text, default: "1" },
   "cuff-arm": { ...text, default: "other" },
+  patients: { ...text, default: "calm" },
   transport: { ...text, default: "http" },
   faults: { ...text, default: "" },
   sessions: flag,
@@ -118,6 +121,7 @@ function optionsOf(flags: Flags, env: NodeJS.ProcessEnv): Result<Options, "bad-o
     seed: Math.floor(read.number("seed", flags.seed, [0, 2 ** 31])),
     speed: read.number("speed", flags.speed, [0.1, 3_600]),
     cuffArm: read.oneOf("cuff-arm", flags["cuff-arm"], ["same", "other"]),
+    manner: read.oneOf("patients", flags.patients, MANNERS),
     transport: read.oneOf("transport", flags.transport, ["http", "socket"]),
     faults: read.faults(flags.faults),
     sessions: flags.sessions,

@@ -27,6 +27,7 @@ function createRun(faults = NO_FAULTS) {
     fromMin: 0,
     speed: 1,
     cuffArm: "other",
+    manner: "calm",
     sessions: false,
   } as const;
   const classroom = createClassroom(fleet, settings, clock);

@@ -28,6 +28,12 @@ test("scenarios, seed, speed, replay and faults are taken as they were asked for
   });
 });
 
+test("patients lie still unless they are asked to be restless", () => {
+  expect(read("")).toMatchObject({ value: { manner: "calm" } });
+  expect(read("--patients restless")).toMatchObject({ value: { manner: "restless" } });
+  expect(helpText()).toContain("--patients NAME");
+});
+
 test("the account comes from the command line or from the environment", () => {
   expect(read("--user tessa --password secret")).toMatchObject({
     value: { account: { name: "tessa", password: "secret" } },

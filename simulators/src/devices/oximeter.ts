@@ -1,5 +1,6 @@
 import type { OximetryReading } from "@watchroom/shared/reading";
 import type { Vitals } from "../patient/patient.ts";
+import type { Unrest } from "../patient/unrest.ts";
 import { createRandom } from "../random.ts";
 
 /** What happens to the sensor now. */
@@ -10,6 +11,8 @@ export type SensorTrouble = {
   readonly isFrozen: boolean;
   /** A cuff on this arm has stopped the blood. */
   readonly isOccluded: boolean;
+  /** A moving finger of a patient who is well: no value, or a false one. */
+  readonly artefact: Pick<Unrest, "isLost" | "readsLowBy" | "pulseOffBy">;
 };
 
 type Shown = Pick<OximetryReading, "spo2" | "pulseRate" | "perfusionIndex" | "sensor">;
@@ -26,11 +29,11 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const tenths = (value: number) => Math.round(value * 10) / 10;
 
 /** A moving hand: pulse noise, a smaller perfusion index, SpO2 read low (clinical.md 5.4). Widths are our choice. */
-function sampleOf(vitals: Vitals, isWeak: boolean, noise: (sd: number) => number): Sample {
+function sampleOf(vitals: Vitals, { isWeak, artefact }: SensorTrouble, noise: (sd: number) => number): Sample {
   const trouble = isWeak ? 2 : vitals.isMoving ? 1 : 0;
   return {
-    spo2: vitals.spo2 - trouble * Math.abs(noise(0.6)),
-    pulseRate: Math.max(20, vitals.pulseRate + noise(0.4 + 4 * trouble)),
+    spo2: vitals.spo2 - trouble * Math.abs(noise(0.6)) - artefact.readsLowBy,
+    pulseRate: Math.max(20, vitals.pulseRate + noise(0.4 + 4 * trouble) + artefact.pulseOffBy),
     perfusionIndex: isWeak ? 0.25 + Math.abs(noise(0.06)) : vitals.perfusionIndex * (vitals.isMoving ? 0.6 : 1),
   };
 }
@@ -45,13 +48,13 @@ export function createOximeter(seed: number): Oximeter {
   return {
     sense(vitals, trouble) {
       if (trouble.isFrozen) return;
-      if (trouble.isOff || trouble.isOccluded) {
+      if (trouble.isOff || trouble.isOccluded || trouble.artefact.isLost) {
         window = [];
         const perfusionIndex = trouble.isOff ? null : 0;
         shown = { spo2: null, pulseRate: null, perfusionIndex, sensor: trouble.isOff ? "off" : "weak" };
         return;
       }
-      window = [...window.slice(1 - averagingS), sampleOf(vitals, trouble.isWeak, noise)];
+      window = [...window.slice(1 - averagingS), sampleOf(vitals, trouble, noise)];
       shown = {
         spo2: Math.min(100, Math.round(mean(window.map(({ spo2 }) => spo2)))),
         pulseRate: Math.round(mean(window.map(({ pulseRate }) => pulseRate))),

@@ -36,6 +36,8 @@ export type Patient = {
   readonly drug: DrugState;
   /** Concentration at the effect site, as racemic ketamine's: esketamine counts twice (clinical.md 5.4). */
   readonly effectNgMl: number;
+  /** The same where it acts on the pressure: of esketamine that is later. */
+  readonly pressureNgMl: number;
   readonly drift: Drift;
   readonly movesForS: number;
   readonly vitals: Vitals;
@@ -50,6 +52,8 @@ const MOVES_AN_HOUR = 5;
 /** Sedation takes a little of SpO2: about a point at the end of a usual infusion; our choice, below the dips of clinical.md 1.3. */
 const SPO2_POINTS_PER_NG_ML = 0.006;
 const ESKETAMINE_STRENGTH = 2;
+/** After two devices the pressure peaks some 40 min after the first (label, clinical.md 1.3), sedation sooner. */
+const ESKETAMINE_PRESSURE_KE0_PER_MIN = 0.07;
 const SECOND_MIN = 1 / 60;
 
 const purposes = ["spo2", "pulse", "pressure", "perfusion"] as const;
@@ -81,6 +85,7 @@ export function createPatient(profile: Profile, minute: number, given: Given): P
     steps: 0,
     drug: NO_DRUG,
     effectNgMl: 0,
+    pressureNgMl: 0,
     drift: { spo2: 0, pulse: 0, pressure: 0, perfusion: 0 },
     movesForS: 0,
     vitals: { ...profile, isMoving: false },
@@ -90,11 +95,11 @@ export function createPatient(profile: Profile, minute: number, given: Given): P
   return patient;
 }
 
-type Drug = Pick<Patient, "drug" | "effectNgMl">;
+type Drug = Pick<Patient, "drug" | "effectNgMl" | "pressureNgMl">;
 
 /** The drug in blood and at the effect site `dtMin` later. */
 function stepEffect(
-  { drug, effectNgMl }: Drug,
+  { drug, effectNgMl, pressureNgMl }: Drug,
   regimen: Regimen,
   ke0PerMin: number,
   minute: number,
@@ -102,8 +107,13 @@ function stepEffect(
 ): Drug {
   const next = stepDrug(drug, regimen, minute, dtMin);
   const strength = regimen.isEsketamine ? ESKETAMINE_STRENGTH : 1;
-  const toEffect = ke0PerMin * (strength * plasmaNgMl(next, regimen) - effectNgMl);
-  return { drug: next, effectNgMl: effectNgMl + dtMin * toEffect };
+  const plasma = strength * plasmaNgMl(next, regimen);
+  const pressureKe0 = regimen.isEsketamine ? ESKETAMINE_PRESSURE_KE0_PER_MIN : ke0PerMin;
+  return {
+    drug: next,
+    effectNgMl: effectNgMl + dtMin * ke0PerMin * (plasma - effectNgMl),
+    pressureNgMl: pressureNgMl + dtMin * pressureKe0 * (plasma - pressureNgMl),
+  };
 }
 
 /**
@@ -114,7 +124,7 @@ export function give(patient: Patient, given: Given): Patient {
   const { profile } = patient;
   const regimen = regimenOf(given, profile.weightKg);
   const { firstMin } = regimen;
-  let state: Drug = { drug: NO_DRUG, effectNgMl: 0 };
+  let state: Drug = { drug: NO_DRUG, effectNgMl: 0, pressureNgMl: 0 };
   const seconds = firstMin === null ? 0 : Math.round((patient.minute - firstMin) / SECOND_MIN);
   for (let second = 0; second < seconds; second += 1) {
     state = stepEffect(state, regimen, profile.ke0PerMin, (firstMin ?? 0) + second * SECOND_MIN, SECOND_MIN);
@@ -148,10 +158,10 @@ function dipNow({ dip }: Profile, { firstMin }: Regimen, minute: number): number
 
 /** Breath (0.25 Hz) and vasomotion (about 0.01 to 0.1 Hz) make numbers move as a living patient's do; widths are our choice. */
 function vitalsOf(patient: Omit<Patient, "vitals">, shift: Shift): Vitals {
-  const { profile, regimen, drift, minute, effectNgMl } = patient;
+  const { profile, regimen, drift, minute, effectNgMl, pressureNgMl } = patient;
   const { phase, periodS } = patient.keys;
   const drop = shift.spo2Drop + dipNow(profile, regimen, minute);
-  const rise = profile.pressureSlope * effectNgMl + shift.systolicRise;
+  const rise = profile.pressureSlope * pressureNgMl + shift.systolicRise;
   const swing = 2.2 * drift.pressure + 1.5 * wave(minute, periodS, phase);
   const breath = wave(minute, 4.3, phase);
   const slowPulse = 1.6 * wave(minute, periodS * 1.4, phase + 1) + 1.4 * breath + 2 * drift.pulse;

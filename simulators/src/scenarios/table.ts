@@ -93,7 +93,7 @@ export const SCENARIOS = {
   },
   "weak-signal": {
     happens: "A cold hand: the perfusion index is about 0.3 and the pulse noisy for three minutes.",
-    watcherSees: '"SpO2 signal weak" (low, after 20 s).',
+    watcherSees: '"SpO2 signal weak" (low, after 30 s).',
     sensorWeak: [[0, 180]],
   },
   "link-loss": {
@@ -118,7 +118,7 @@ export const SCENARIOS = {
   },
   "cuff-failure": {
     happens: "Every cuff measurement of 45 minutes fails, with its one automatic repeat.",
-    watcherSees: '"Cuff measurement failed": low for the first, medium from the second in a row.',
+    watcherSees: '"Cuff measurement failed" (medium) when the repeat fails too; low after 2 min when none comes.',
     cuffFails: [[0, 2_700]],
     cuffPressed: [20],
   },

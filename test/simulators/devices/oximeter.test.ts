@@ -4,8 +4,9 @@ import { createOximeter, type SensorTrouble } from "../../../simulators/src/devi
 import { createPatient, step } from "../../../simulators/src/patient/patient.ts";
 import { usualCourse } from "../../../simulators/src/patient/pharmacology.ts";
 import { drawProfile } from "../../../simulators/src/patient/profile.ts";
+import { AT_EASE } from "../../../simulators/src/patient/unrest.ts";
 
-const FINE: SensorTrouble = { isOff: false, isWeak: false, isFrozen: false, isOccluded: false };
+const FINE: SensorTrouble = { isOff: false, isWeak: false, isFrozen: false, isOccluded: false, artefact: AT_EASE };
 const STAMP = { id: "x-1", measuredAt: "2026-01-01T08:30:00.000Z", battery: 81.4 };
 
 /** What the device sends each second. */
