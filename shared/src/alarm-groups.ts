@@ -1,4 +1,5 @@
 import { type AlarmView, compareAlarms, comparePriority, type TechnicalId } from "./alarm.ts";
+import type { MetricId } from "./metric.ts";
 
 /** What somebody has to see to, with what follows from it and ends with it. */
 export type AlarmGroup = { readonly cause: AlarmView; readonly rest: readonly AlarmView[] };
@@ -7,16 +8,28 @@ export type AlarmGroup = { readonly cause: AlarmView; readonly rest: readonly Al
 const CAUSES: readonly TechnicalId[] = ["linkLost", "noData", "sensorOff", "sensorFault"];
 const CONSEQUENCES: readonly TechnicalId[] = ["noData", "sensorOff", "sensorFault", "signalWeak", "valueStuck"];
 
+/** One cuff value is beyond several limits at once: the first that is there stands for it. */
+const PRESSURES: readonly MetricId[] = ["systolic", "diastolic", "mean"];
+
 const deviceOf = ({ condition }: AlarmView): string => condition.slice(condition.indexOf(":") + 1);
 const place = (list: readonly TechnicalId[], { technical }: AlarmView): number =>
   technical === null ? -1 : list.indexOf(technical);
 
+/** Both are of the last measurement, whose values replace all of the one before, and on the same side. */
+function isOfSamePressure(alarm: AlarmView, cause: AlarmView): boolean {
+  const [rank, first] = [alarm, cause].map(({ metric }) => (metric === null ? -1 : PRESSURES.indexOf(metric)));
+  if (rank === undefined || first === undefined || rank < 0 || first < 0) return false;
+  const isBelow = comparePriority(alarm.priority, cause.priority) || first - rank;
+  return alarm.present && cause.present && alarm.side === cause.side && isBelow < 0;
+}
+
 /**
- * Whether `alarm` is there only because `cause` is. A condition of the same device further down the chain; or an SpO2 or
- * pulse condition that began when the sensor had already lost its patient, and is over. What is present in a patient is
- * never anybody's consequence.
+ * Whether `alarm` is there only because `cause` is. A condition of the same device further down the chain; another limit
+ * that the same pressure is beyond; or an SpO2 or pulse condition that began when the sensor had already lost its patient,
+ * and is over. What is present in a patient is otherwise never anybody's consequence.
  */
 function follows(alarm: AlarmView, cause: AlarmView): boolean {
+  if (isOfSamePressure(alarm, cause)) return true;
   const rank = place(CAUSES, cause);
   if (rank < 0 || !cause.present) return false;
   if (alarm.kind === "technical") {

@@ -68,6 +68,21 @@ describe("several alarms of one cause", () => {
   it("of another device have another cause", () => {
     expect(shape([technical("noData", { device: "d2" }), technical("linkLost")])).toBe("noData linkLost");
   });
+  it("of one pressure are its systolic, or what is more urgent, with the other limits that it is beyond", () => {
+    const pressure = (metric: "systolic" | "diastolic" | "mean", changes: Partial<AlarmView> = {}): AlarmView =>
+      physiological({ metric, side: "high", condition: `${metric}.high`, episodeId: metric, ...changes });
+    const all = [pressure("diastolic"), pressure("mean"), pressure("systolic")];
+    expect(shape(all)).toBe("systolic.high(diastolic.high mean.high)");
+    expect(shape([pressure("systolic"), pressure("diastolic", { priority: "high" })])).toBe(
+      "diastolic.high(systolic.high)",
+    );
+    expect(shape([pressure("systolic"), pressure("diastolic", { side: "low", condition: "diastolic.low" })])).toBe(
+      "systolic.high diastolic.low",
+    );
+    const taken = pressure("systolic", { signal: "acknowledged" });
+    expect(shape([taken, pressure("mean")]), "what still calls is never beneath").toBe("mean.high systolic.high");
+    expect(shape([pressure("systolic", { present: false }), pressure("mean")])).toBe("mean.high systolic.high");
+  });
   it("say how many follow", () => {
     const [group] = groupAlarms([technical("linkLost"), technical("noData"), technical("valueStuck")]);
     expect(group && restText(group)).toBe("and 2 more from this");

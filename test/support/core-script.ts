@@ -72,6 +72,7 @@ export function createBedside({
         systolic?: number;
         diastolic?: number;
         mean?: number;
+        pulseRate?: number;
         state?: "done" | "measuring" | "failed";
         failure?: string;
       },

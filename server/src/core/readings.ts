@@ -5,6 +5,7 @@ import { assert } from "@watchroom/shared/result";
 import { addMs, type DeviceId, type EpochMs, type Instant } from "@watchroom/shared/time";
 import type { MetricView } from "@watchroom/shared/wire";
 import type { KeptReading } from "../journal/entry.ts";
+import { isByCuff, seeCuffPulse } from "./cuff-pulse.ts";
 import { type Draft, hasAlarms, holdOnsets, releaseOnsets, rulesFor, see } from "./draft.ts";
 import { levelOf } from "./limits.ts";
 import { judge } from "./plausibility.ts";
@@ -144,9 +145,10 @@ function takeOximetry(
 
 /** What a sensor shows while it is taken off is no patient: "sensor off" takes over from what was only pending. */
 function dropPending(draft: Draft, now: Instant): void {
-  for (const { condition, alarm } of Object.values(draft.alarms)) {
+  for (const one of Object.values(draft.alarms)) {
+    const { condition, alarm } = one;
     const isOximetry = condition.metric === "spo2" || condition.metric === "pulseRate";
-    if (isOximetry && alarm.present === 0)
+    if (isOximetry && alarm.present === 0 && !isByCuff(one))
       see(draft, condition, { level: 0, immediate: 0, value: null, cause: null }, now);
   }
 }
@@ -205,6 +207,7 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
     // A mean of before says nothing about this pressure, whose own two numbers are judged.
     else if (metric === "mean" && reading.systolic != null) forgetValue(draft, metric, now);
   }
+  if (reading.pulseRate != null) seeCuffPulse(draft, reading.pulseRate, now);
   const { systolic = null, diastolic = null } = reading;
   if (systolic !== null && diastolic !== null) keepPressure(draft, { systolic, diastolic, at: now.wall });
 }

@@ -1,7 +1,7 @@
 import type { MetricId } from "@watchroom/shared/metric";
 import type { Instant } from "@watchroom/shared/time";
-import { type Draft, rulesFor } from "./draft.ts";
-import { forgetValue, keepPressure, seeValue, setSource, technical } from "./readings.ts";
+import { type Draft, rulesFor, see } from "./draft.ts";
+import { forgetValue, keepPressure, seeValue, setSource } from "./readings.ts";
 import type { Pressure } from "./release.ts";
 import type { RoomState } from "./room.ts";
 
@@ -14,7 +14,16 @@ export function missCuff(draft: Draft, now: Instant): void {
   const cuffFailures = cuff.cuffFailures + 1;
   draft.devices = { ...draft.devices, [deviceId]: { ...cuff, cuffFailures } };
   const failed = rulesFor(draft).thresholds.cuffFailed.filter((threshold) => cuffFailures >= threshold).length;
-  technical(draft, "cuffFailed", deviceId, failed, "was asked, did not begin", now);
+  const condition = {
+    kind: "technical",
+    metric: null,
+    side: null,
+    technical: "cuffFailed",
+    subject: deviceId,
+  } as const;
+  // A cuff that does not begin repeats nothing by itself, and somebody waits for it.
+  const seen = { level: failed, immediate: failed, value: null, cause: "was asked, did not begin" };
+  see(draft, condition, seen, now);
 }
 
 /** A cuff value that a person typed in: as good as a device's, its age counted from when it was read off. */

@@ -156,6 +156,15 @@ describe("a cuff value", () => {
     expect(bedside.alarm("systolic.high")).toBe("absent off");
   });
 
+  it("whose systolic and diastolic are kept calls nobody for the mean between them", () => {
+    const bedside = createBedside();
+    bedside.cuff(1, { systolic: 152, diastolic: 96, mean: 115 });
+    bedside.cuff(601, { systolic: 160, diastolic: 100, mean: 120 });
+    expect(bedside.changes()).toEqual([]);
+    bedside.cuff(1_201, { systolic: 158, diastolic: 99, mean: 124 });
+    expect(bedside.alarm("mean.high")).toBe("present on medium");
+  });
+
   it("of a measurement without a systolic does not end the alarm of the one before, and is not shown beside it", () => {
     const bedside = createBedside();
     bedside.cuff(1, { systolic: 66, diastolic: 20, mean: 38 });

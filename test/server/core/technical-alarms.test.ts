@@ -100,15 +100,77 @@ describe("the oximeter's own conditions", () => {
 });
 
 describe("the cuff", () => {
-  it("failing once is low, twice in a row medium, and a good measurement ends it", () => {
+  it("that fails once and repeats by itself calls nobody", () => {
     const bedside = createBedside();
     on(bedside, 0, 1);
     bedside.cuff(2, { state: "failed", failure: "motion" });
-    expect(bedside.alarm("cuffFailed:cuff")).toBe("present on low");
-    bedside.cuff(60, { state: "failed", failure: "motion" });
-    expect(bedside.alarm("cuffFailed:cuff")).toBe("present on medium");
-    bedside.cuff(120, { systolic: 130, diastolic: 80 });
+    bedside.cuff(32, { state: "measuring" });
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("pending off");
+    bedside.cuff(64, { systolic: 130, diastolic: 80 });
+    bedside.tick(200);
     expect(bedside.alarm("cuffFailed:cuff")).toBe("absent off");
+    expect(bedside.changes().filter(({ alarm }) => alarm.technical === "cuffFailed")).toEqual([]);
+  });
+
+  it("whose repeat fails too is medium at once, one that is not repeated is low after 2 min, and a good measurement ends it", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.cuff(2, { state: "failed", failure: "motion" });
+    bedside.tick(121);
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("pending off");
+    bedside.tick(122);
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("present on low");
+    bedside.cuff(160, { systolic: 130, diastolic: 80 });
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("absent off");
+    bedside.cuff(300, { state: "failed", failure: "motion" });
+    bedside.cuff(364, { state: "failed", failure: "motion" });
+    expect(bedside.alarm("cuffFailed:cuff")).toBe("present on medium");
+  });
+
+  it("counts the pulse while the oximeter has none, and the oximeter's next value takes over", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.oximetry(2, { spo2: null, pulseRate: null, sensor: "weak" });
+    bedside.cuff(10, { systolic: 104, diastolic: 60, pulseRate: 36 });
+    expect(bedside.alarm("pulseRate.low")).toBe("pending off");
+    for (let second = 11; second < 20; second++)
+      bedside.oximetry(second, { spo2: null, pulseRate: null, sensor: "weak" });
+    bedside.oximetry(20, { spo2: 96, pulseRate: 37 });
+    bedside.tick(25);
+    expect(bedside.alarm("pulseRate.low")).toBe("present on high");
+    bedside.oximetry(26, { spo2: 96, pulseRate: 66 });
+    expect(bedside.alarm("pulseRate.low")).toBe("absent on high");
+  });
+
+  it("counts the pulse too while the sensor is off, and no message of that sensor takes it away", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.cuff(2, { systolic: 104, diastolic: 60, pulseRate: 38 });
+    expect(bedside.alarm("pulseRate.low"), "the oximeter's own pulse is newer").toBe("absent off");
+    bedside.oximetry(3, { spo2: null, pulseRate: null, sensor: "off" });
+    bedside.cuff(10, { systolic: 104, diastolic: 60, pulseRate: 38 });
+    for (let second = 11; second <= 25; second++)
+      bedside.oximetry(second, { spo2: null, pulseRate: null, sensor: "off" });
+    expect(bedside.alarm("pulseRate.low")).toBe("present on high");
+    bedside.cuff(300, { systolic: 118, diastolic: 72, pulseRate: 70 });
+    expect(bedside.state().alarms["pulseRate.low"]?.alarm.present).toBe(0);
+  });
+
+  it("on the same arm leaves a value that stays away afterwards as an alarm of its own", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 1);
+    bedside.command(2, { name: "setCuffArm", payload: { roomId: "r1", arm: "same" } });
+    bedside.cuff(3, { state: "measuring" });
+    const lost = (from: number, to: number): void => {
+      for (let second = from; second <= to; second++)
+        bedside.oximetry(second, { spo2: null, pulseRate: null, perfusionIndex: 0, sensor: "weak" });
+    };
+    lost(4, 35);
+    bedside.cuff(35, { systolic: 120, diastolic: 75, pulseRate: 70 });
+    lost(36, 64);
+    expect(bedside.alarm("signalWeak:ox")).toBe("pending off");
+    lost(65, 65);
+    expect(bedside.alarm("signalWeak:ox")).toBe("present on medium");
   });
 
   it("on the same arm holds SpO2 alarms while it inflates, and no longer than 60 s", () => {

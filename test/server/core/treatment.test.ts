@@ -86,13 +86,15 @@ describe("an infusion", () => {
     expect(dose(bedside, 130, "start").refusal?.message).toBe("Dosing has ended in this session.");
   });
 
-  it("a pressure that is not taken is overdue at one and a half intervals, as an alarm, until it is taken", () => {
+  it("a pressure that is not taken is overdue at one and a half intervals, half a minute later as an alarm, until it is taken", () => {
     const bedside = begin("intravenous");
     dose(bedside, 0, "start");
     bedside.cuff(minutes(10), { systolic: 130, diastolic: 80 });
     live(bedside, minutes(10), minutes(25) - 10);
     expect(bedside.alarm("checkOverdue:pressure-dosing")).toBe("absent off");
-    bedside.tick(minutes(25));
+    bedside.tick(minutes(25) + 29);
+    expect(bedside.alarm("checkOverdue:pressure-dosing")).toBe("pending off");
+    bedside.tick(minutes(25) + 30);
     expect(bedside.alarm("checkOverdue:pressure-dosing")).toBe("present on low");
     bedside.cuff(minutes(26), { systolic: 130, diastolic: 80 });
     expect(bedside.alarm("checkOverdue:pressure-dosing")).toBe("absent off");
@@ -231,7 +233,7 @@ describe("a pressure beyond its limit", () => {
     const bedside = begin("intravenous");
     bedside.cuff(0, { systolic: 168, diastolic: 90 });
     expect(due(bedside)).toEqual(expect.arrayContaining(["Symptoms? @0", "Repeat BP @3"]));
-    bedside.tick(minutes(5));
+    bedside.tick(minutes(5) + 30);
     expect(bedside.alarm("checkOverdue:repeat-pressure")).toBe("present on low");
     bedside.cuff(minutes(6), { systolic: 138, diastolic: 84 });
     expect(bedside.alarm("checkOverdue:repeat-pressure")).toBe("absent off");
@@ -258,6 +260,21 @@ describe("what people enter", () => {
     expect(due(bedside)).not.toContainEqual(expect.stringContaining("Repeat"));
     bedside.command(minutes(4) + 5, { name: "undo", payload: { roomId } });
     expect(bedside.alarm("mean.high")).toBe("present on medium");
+  });
+
+  it.each([true, false])("checks entered right after a dose that is entered late call nobody (%s)", (isEntered) => {
+    const bedside = begin("intravenous");
+    live(bedside, 10, minutes(30));
+    const late = { roomId, action: "start", amountMg: 35, lot: null, at: at(60).wall, despite: DESPITE } as const;
+    bedside.command(minutes(30), { name: "recordDose", payload: late });
+    expect(bedside.alarm("checkOverdue:pressure-dosing")).toBe("pending off");
+    const pressure = { roomId, systolic: 128, diastolic: 78, at: at(minutes(29)).wall };
+    if (isEntered) bedside.command(minutes(30) + 12, { name: "enterPressure", payload: pressure });
+    if (isEntered) assess(bedside, minutes(30) + 20, "sedation", 4);
+    if (isEntered) assess(bedside, minutes(30) + 24, "dissociation", 1);
+    live(bedside, minutes(30) + 25, minutes(31));
+    const overdue = bedside.changes().filter(({ alarm }) => alarm.technical === "checkOverdue");
+    expect(overdue.length > 0, "30 s are enough to enter them, and no more").toBe(!isEntered);
   });
 
   it("a pressure from before the newest goes to the record, not onto the tile, and counts for a dose entered late", () => {
