@@ -1,7 +1,8 @@
-import { type AlarmChange, comparePriority, LimitSet, PRIORITIES, type Priority } from "@watchroom/shared/alarm";
+import { LimitSet, PRIORITIES } from "@watchroom/shared/alarm";
 import limitSet from "@watchroom/shared/presets/limit-set.clinic-default.json" with { type: "json" };
 import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { Route } from "@watchroom/shared/session";
+import { createCounter, type Episode, emptyLoad, type Load, lineOf } from "./support/alarm-count.ts";
 import { numberFlag, printTable, round } from "./support/measure.ts";
 import { type Plan, playSession, type Watch } from "./support/ordinary-session.ts";
 import { type Caught, createCatch, EVENT_KINDS, isInTime } from "./support/true-event.ts";
@@ -9,12 +10,15 @@ import { type Caught, createCatch, EVENT_KINDS, isInTime } from "./support/true-
 /**
  * How often a nurse is called in an ordinary session, and what is caught of what happens: with limits alone, and as shipped.
  *
- * --sessions 100: so many ordinary ones, and as many with one true event each. --first 1: the first seed.
+ * --sessions 100: so many ordinary ones, and as many with one true event each. --first 1: the first seed. --list 60: prints so
+ * many of the alarms as shipped, with what was in the body and what the oximeter sent. --calm: patients who lie still.
  */
 const SESSIONS = numberFlag("sessions", 100);
+const LISTED = process.argv.includes("--list") ? numberFlag("list", 60) : 0;
 const FIRST_SEED = numberFlag("first", 1);
 /** Sessions with an event are of other patients. */
 const EVENT_SEEDS_FROM = FIRST_SEED + 100_000;
+const MANNER = process.argv.includes("--calm") ? "calm" : "restless";
 const ROUTES = Route.options;
 const EVENT_AFTER_S = { least: 300, spread: 1_500 } as const;
 const TRIES_MAX = 20;
@@ -47,52 +51,29 @@ type WatchName = keyof typeof WATCHES;
 const NAMES: readonly WatchName[] = ["plain", "shipped"];
 
 const planOf = (seed: number, index: number, event: Plan["event"] = null): Plan => ({
-  ...{ seed, event },
+  ...{ seed, event, manner: MANNER },
   route: ROUTES[index % ROUTES.length] ?? "oral",
   cuffArm: Math.floor(index / ROUTES.length) % 2 === 0 ? "same" : "other",
 });
 
 // ---- Load -----------------------------------------------------------------------------------------------------------
 
-type Load = {
-  hours: number;
-  unfinished: number;
-  /** Times a sound began: an episode that is heard again counts again. */
-  signals: number;
-  heldBack: number;
-  /** Episodes by condition and by the highest priority that they reached. */
-  readonly episodes: Map<string, { readonly condition: string; readonly priority: Priority; readonly seed: number }>;
-};
-const SOUNDS: ReadonlySet<string> = new Set(["began", "resumed", "priorityRaised", "signalledAgain"]);
-const nameOf = ({ condition, technical }: AlarmChange["alarm"]): string => technical ?? condition;
-
-function count(load: Load, changes: readonly AlarmChange[], seed: number): void {
-  for (const { change, alarm } of changes) {
-    if (change === "heldBack") load.heldBack += 1;
-    if (!SOUNDS.has(change)) continue;
-    load.signals += 1;
-    const key = `${seed} ${alarm.episodeId}`;
-    const known = load.episodes.get(key);
-    const isHigher = known === undefined || comparePriority(alarm.priority, known.priority) > 0;
-    if (isHigher) load.episodes.set(key, { condition: nameOf(alarm), priority: alarm.priority, seed });
-  }
-}
-
 function loadOf(watch: Watch): Load {
-  const load: Load = { hours: 0, unfinished: 0, signals: 0, heldBack: 0, episodes: new Map() };
+  const load = emptyLoad();
   for (let index = 0; index < SESSIONS; index += 1) {
     const plan = planOf(FIRST_SEED + index, index);
-    const { watchedS, changes, isOver } = playSession(plan, watch);
+    const { watchedS, isOver } = playSession(plan, watch, createCounter(load, plan, watch === WATCHES.shipped));
     load.hours += watchedS / S_AN_HOUR;
     if (!isOver) load.unfinished += 1;
-    count(load, changes, plan.seed);
   }
   return load;
 }
 
-type Episode = { readonly condition: string; readonly priority: Priority };
+const called = ({ episodes }: Load): Episode[] => episodes.filter(({ isJoined }) => !isJoined);
 const perHour = (load: Load, isCounted: (episode: Episode) => boolean = () => true): string =>
-  round([...load.episodes.values()].filter(isCounted).length / load.hours, 2);
+  round(called(load).filter(isCounted).length / load.hours, 2);
+const shareWorth = (episodes: readonly Episode[]): string =>
+  episodes.length === 0 ? "-" : `${round((100 * episodes.filter((one) => one.isWorth).length) / episodes.length)} %`;
 
 function printLoad(loads: Record<WatchName, Load>): void {
   const row = (title: string, cell: (load: Load) => string | number) => [
@@ -100,38 +81,65 @@ function printLoad(loads: Record<WatchName, Load>): void {
     ...NAMES.map((name) => cell(loads[name])),
   ];
   printTable(
-    `Alarms in ${SESSIONS} ordinary sessions, episodes that were signalled a room-hour`,
+    `Alarms in ${SESSIONS} ordinary sessions of ${MANNER} patients, calls of a nurse a room-hour`,
     ["", "limits alone", "as shipped"],
     [
       ...PRIORITIES.map((priority) =>
         row(priority, (load) => perHour(load, (episode) => episode.priority === priority)),
       ),
       row("all", (load) => perHour(load)),
+      row("of them worth it", (load) => shareWorth(called(load))),
+      row("shown beneath another that began with it", ({ episodes, hours }) =>
+        round(episodes.filter(({ isJoined }) => isJoined).length / hours, 2),
+      ),
       row("times a sound began", ({ signals, hours }) => round(signals / hours, 2)),
       row("held back, for the record only", ({ heldBack, hours }) => round(heldBack / hours, 2)),
-      row(
-        "sessions without any",
-        ({ episodes }) => SESSIONS - new Set([...episodes.values()].map(({ seed }) => seed)).size,
-      ),
+      row("sessions without any", ({ episodes }) => SESSIONS - new Set(episodes.map(({ seed }) => seed)).size),
       row("room-hours", ({ hours }) => round(hours, 1)),
       row("sessions that did not end in 5 h", ({ unfinished }) => unfinished),
     ],
   );
-  const kinds = new Set(
-    NAMES.flatMap((name) => [...loads[name].episodes.values()].map((one) => `${one.condition} | ${one.priority}`)),
+  printKinds(loads);
+  const { shipped } = loads;
+  printTable(
+    "As shipped by the limits in force, a room-hour of that phase",
+    ["phase", "room-hours", ...PRIORITIES, "all", "worth it"],
+    [...shipped.hoursIn].map(([phase, hours]) => {
+      const mine = called(shipped).filter((one) => one.phase === phase);
+      const counts = PRIORITIES.map((priority) => mine.filter((one) => one.priority === priority).length / hours);
+      const cells = [...counts, mine.length / hours].map((count) => round(count, 2));
+      return [phase, round(hours, 1), ...cells, shareWorth(mine)];
+    }),
   );
-  const isOf = (kind: string) => (one: Episode) => `${one.condition} | ${one.priority}` === kind;
+}
+
+function printKinds(loads: Record<WatchName, Load>): void {
+  const kindOf = ({ condition, priority }: Episode): string => `${condition} | ${priority}`;
+  const kinds = new Set(NAMES.flatMap((name) => called(loads[name]).map(kindOf)));
+  const isOf = (kind: string) => (one: Episode) => kindOf(one) === kind;
   const sorted = [...kinds].sort(
     (a, b) => Number(perHour(loads.plain, isOf(b))) - Number(perHour(loads.plain, isOf(a))),
   );
   printTable(
-    "The same by condition and the highest priority of the episode, a room-hour",
-    ["condition", "priority", "limits alone", "as shipped", "sessions that have it as shipped"],
+    "The same by condition and the highest priority of the episode",
+    ["condition", "priority", "limits alone", "as shipped", "episodes as shipped", "in sessions", "worth it"],
     sorted.map((kind) => {
-      const seeds = [...loads.shipped.episodes.values()].filter(isOf(kind)).map(({ seed }) => seed);
-      return [...kind.split(" | "), ...NAMES.map((name) => perHour(loads[name], isOf(kind))), new Set(seeds).size];
+      const mine = called(loads.shipped).filter(isOf(kind));
+      const rates = NAMES.map((name) => perHour(loads[name], isOf(kind)));
+      const sessions = new Set(mine.map(({ seed }) => seed)).size;
+      return [...kind.split(" | "), ...rates, mine.length, sessions, shareWorth(mine)];
     }),
   );
+}
+
+/** Evenly over all of them, to be read one by one. */
+function printSome(load: Load, count: number): void {
+  const every = Math.max(1, load.episodes.length / count);
+  const some = Array.from({ length: Math.min(count, load.episodes.length) }, (_, index) => {
+    const episode = load.episodes[Math.floor(index * every)];
+    return episode === undefined ? "" : `${index + 1}. ${lineOf(episode)}`;
+  });
+  console.log(`\n## ${some.length} of ${load.episodes.length} alarms as shipped\n\n${some.join("\n")}`);
 }
 
 // ---- Events ---------------------------------------------------------------------------------------------------------
@@ -156,30 +164,32 @@ function eventOf(index: number, watch: Watch): Outcome {
 
 const isCaught = ({ caught }: Outcome): boolean => caught.every(isInTime);
 
-function delaysOf(outcomes: readonly Outcome[]): string {
-  const all = outcomes.flatMap(({ caught }) => caught.map(({ afterS }) => afterS ?? Number.POSITIVE_INFINITY));
+/** Median, 95 % and the longest, of seconds. */
+function delaysOf(outcomes: readonly Outcome[], of: "afterS" | "sinceTrueS"): string {
+  const all = outcomes.flatMap(({ caught }) => caught.map((one) => one[of] ?? Number.POSITIVE_INFINITY));
   const sorted = all.sort((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-  return `${median} / ${sorted.at(-1) ?? 0}`;
+  const within = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return [0.5, 0.95, 1].map(within).join(" / ");
 }
 
 function printEvents(outcomes: Record<WatchName, Outcome[]>): void {
   const rows = [...Object.keys(EVENT_KINDS), "all"].map((kind) => {
     const of = (name: WatchName) => outcomes[name].filter((one) => kind === "all" || one.kind === kind);
     const caught = (name: WatchName) => `${of(name).filter(isCaught).length} of ${of(name).length}`;
-    return [kind, ...NAMES.map(caught), ...NAMES.map((name) => delaysOf(of(name)))];
+    const since = NAMES.map((name) => delaysOf(of(name), "sinceTrueS"));
+    return [kind, ...NAMES.map(caught), ...since, delaysOf(of("shipped"), "afterS")];
   });
   printTable(
-    `${SESSIONS} sessions with a true event: caught within its delay and 2 s, and seconds to the signal (median / longest)`,
-    ["event", "limits alone", "as shipped", "s, limits alone", "s, as shipped"],
+    `${SESSIONS} sessions with a true event: caught within its delay and 2 s of the first value that says so; s to the signal: median / 95 % / longest`,
+    ["event", "limits alone", "as shipped", "from the event, limits alone", "from the event", "from the first value"],
     rows,
   );
   for (const name of NAMES) {
     for (const outcome of outcomes[name].filter((one) => !isCaught(one))) {
       const late = outcome.caught.filter((one) => !isInTime(one));
       const words = late.map(
-        ({ duty, delayS, afterS, underCuff }) =>
-          `${duty} after ${afterS ?? "never"} s (delay ${delayS})${underCuff ? ", a cuff was inflating" : ""}`,
+        ({ duty, delayS, afterS, sinceTrueS }) =>
+          `${duty} after ${afterS ?? "never"} s (delay ${delayS}), ${sinceTrueS ?? "never"} s from the event`,
       );
       console.log(`${name}: ${outcome.kind}, seed ${outcome.seed}: ${words.join("; ")}`);
     }
@@ -193,16 +203,25 @@ const of = <Value>(make: (watch: Watch) => Value): Record<WatchName, Value> => (
 const startedAt = performance.now();
 const loads = of(loadOf);
 printLoad(loads);
+if (LISTED > 0) printSome(loads.shipped, LISTED);
 const outcomes = of((watch) => Array.from({ length: SESSIONS }, (_, index) => eventOf(index, watch)));
 printEvents(outcomes);
 const caughtIn = (name: WatchName): string => `${outcomes[name].filter(isCaught).length} of ${SESSIONS}`;
-const high = (episode: Episode): boolean => episode.priority === "high";
 printTable(
   "Both sides of the trade",
-  ["", "high a room-hour", "all a room-hour", "true events caught in time"],
+  [
+    "",
+    ...PRIORITIES,
+    "all a room-hour",
+    "worth it",
+    "true events caught in time",
+    "s from the event (50 / 95 / 100 %)",
+  ],
   NAMES.map((name) => [
     name === "plain" ? "limits alone" : "as shipped",
-    ...[perHour(loads[name], high), perHour(loads[name]), caughtIn(name)],
+    ...PRIORITIES.map((priority) => perHour(loads[name], (one) => one.priority === priority)),
+    ...[perHour(loads[name]), shareWorth(called(loads[name]))],
+    ...[caughtIn(name), delaysOf(outcomes[name], "sinceTrueS")],
   ]),
 );
 console.log(`${4 * SESSIONS} sessions in ${round((performance.now() - startedAt) / 1_000)} s.`);

@@ -15,6 +15,7 @@ import { type Care, MINUTE_MS } from "../../../simulators/src/demo-scene.ts";
 import { createOutbox, type Outbox } from "../../../simulators/src/devices/outbox.ts";
 import { judged } from "../../../simulators/src/patient/judged.ts";
 import { drawProfile } from "../../../simulators/src/patient/profile.ts";
+import type { Manner } from "../../../simulators/src/patient/unrest.ts";
 import { usualPrescription } from "../../../simulators/src/prescription.ts";
 import type { Scenario } from "../../../simulators/src/scenarios/scenario.ts";
 import { createSettled } from "../../../simulators/src/settled.ts";
@@ -25,6 +26,7 @@ export type Plan = {
   readonly seed: number;
   readonly route: Route;
   readonly cuffArm: CuffArm;
+  readonly manner: Manner;
   /** Seconds after the first dose at which the scenario begins. */
   readonly event: { readonly scenario: Scenario; readonly afterS: number } | null;
 };
@@ -43,6 +45,8 @@ export type Second = {
   readonly body: ReturnType<Bedside["patient"]>["vitals"];
   readonly received: readonly Reading[];
   readonly state: RoomState;
+  /** All of this session so far. */
+  readonly changes: readonly AlarmChange[];
 };
 export type Played = {
   readonly watchedS: number;
@@ -187,13 +191,13 @@ function createNurse(room: Room, bedside: Bedside, care: Care, { tellsCuffArm }:
  * their oximeter and cuff, and a nurse who does what is due. `onSecond` sees every second after all of that; "enough" ends it.
  */
 export function playSession(plan: Plan, watch: Watch, onSecond?: (second: Second) => "enough" | null): Played {
-  const { seed, route, cuffArm, event } = plan;
+  const { seed, route, cuffArm, manner, event } = plan;
   const room = createRoom(watch, `session ${seed} ${route}`);
   const [oximeter, cuff] = [createLine(room, OXIMETER), createLine(room, CUFF)];
   const profile = drawProfile(seed);
   const feed = { room: null, oximeter: oximeter.outbox, cuff: cuff.outbox };
   const bedside = createBedside({
-    ...{ profile, route, doses: [], fromMin: ARRIVES_MIN, speed: 1, cuffArm, feed },
+    ...{ profile, route, doses: [], fromMin: ARRIVES_MIN, speed: 1, cuffArm, manner, feed },
     ...{ idPrefix: `${seed}`, cuffWaitsS: CUFF_WAITS_S },
   });
   const nurse = createNurse(room, bedside, careOf(plan, profile.weightKg, bedside), watch);
@@ -219,8 +223,9 @@ export function playSession(plan: Plan, watch: Watch, onSecond?: (second: Second
     }
     // The scenario's second 0 is the next one.
     const eventS = begunS === null || second === begunS ? null : second - begunS - 1;
-    if (onSecond?.({ second, eventS, body: bedside.patient().vitals, received, state: room.state() }) === "enough")
-      break;
+    const { changes } = room;
+    const seen = { second, eventS, body: bedside.patient().vitals, received, state: room.state(), changes };
+    if (onSecond?.(seen) === "enough") break;
   }
   return { watchedS: second, changes: room.changes, isOver: second < LONGEST_S };
 }

@@ -13,14 +13,18 @@ type Duty = {
   readonly priority: Priority;
   readonly delayS: number;
   isTrue(truth: Truth): boolean;
+  /** A device has said so in this second; absent: what is true is known. */
+  isMeasured?(truth: Truth): boolean;
+  /** Must be signalled when it is so, but is not what the session is played for. */
+  readonly isBeside?: boolean;
 };
 export type Caught = {
   readonly duty: string;
   readonly delayS: number;
-  /** Seconds from when it was true to its signal; null: never. */
+  /** Seconds to its signal from when a device had first said it; null: never. */
   readonly afterS: number | null;
-  /** Meanwhile a cuff on the oximeter's arm let nobody see a value. */
-  readonly underCuff: boolean;
+  /** The same from when it was true, whether anything could be measured or not. */
+  readonly sinceTrueS: number | null;
 };
 export type EventKind = { readonly scenario: Scenario; dutiesIn(set: LimitSet): Duty[] };
 
@@ -33,6 +37,12 @@ const AVERAGED_S = 8;
 type Oxygen = "spo2" | "pulseRate";
 /** What stands so close to a limit is read on either side of it, by rounding and the device's own noise. */
 const READ_WITHIN: Readonly<Record<Oxygen, number>> = { spo2: 1, pulseRate: 2 };
+
+/** A cuff counts the pulse too. */
+function valueIn(reading: Truth["received"][number], metric: Oxygen): number | null {
+  if (reading.kind === "oximetry") return reading[metric] ?? null;
+  return metric === "pulseRate" ? (reading.pulseRate ?? null) : null;
+}
 
 /** Beyond one limit of the clinic's own, by the mean over what an oximeter needs to show it. */
 function beyond(set: LimitSet, metric: Oxygen, side: "low" | "high"): Duty[] {
@@ -47,8 +57,42 @@ function beyond(set: LimitSet, metric: Oxygen, side: "low" | "high"): Duty[] {
         const mean = last.reduce((sum, value) => sum + value, 0) / last.length;
         return side === "low" ? mean < limit - READ_WITHIN[metric] : mean > limit + READ_WITHIN[metric];
       },
+      isMeasured: ({ received }) =>
+        received.some((reading) => {
+          const value = valueIn(reading, metric);
+          return value !== null && (side === "low" ? value < limit : value > limit);
+        }),
     };
   });
+}
+
+/** What the devices said last: the cuff holds a weak signal while it inflates on the same arm. */
+function createEyes() {
+  let [isInflating, hasSpo2] = [false, true];
+  let sensor: string | undefined;
+  return ({ received }: Truth) => {
+    for (const reading of received) {
+      if (reading.kind === "oximetry") [hasSpo2, sensor] = [(reading.spo2 ?? null) !== null, reading.sensor];
+      else isInflating = reading.state === "measuring";
+    }
+    return { isInflating, hasSpo2, sensor };
+  };
+}
+
+/** No SpO2 at all, other than while a cuff inflates on the sensor's arm: the room must say so, whatever the reason. */
+function lost(set: LimitSet): Duty {
+  const conditions = ["signalWeak", "sensorOff", "sensorFault", "noData", "linkLost"] as const;
+  const [, withoutValue] = set.technical.find(({ condition }) => condition === "signalWeak")?.tiers ?? [];
+  assert(withoutValue !== undefined, "a signal without a value is the second degree of a weak one");
+  const sees = createEyes();
+  return {
+    name: "SpO2 lost",
+    ...{ conditions, priority: "low", delayS: withoutValue.conditionDelayMs / 1_000, isBeside: true },
+    isTrue(truth) {
+      const { hasSpo2, isInflating } = sees(truth);
+      return !hasSpo2 && !isInflating;
+    },
+  };
 }
 
 /** A pressure is known when the cuff has said it. */
@@ -119,11 +163,17 @@ const TACHYCARDIA: Scenario = {
 };
 
 export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
-  "desaturation, deep and fast": { scenario: SCENARIOS.apnoea, dutiesIn: (set) => beyond(set, "spo2", "low") },
-  "desaturation, deep and slow": { scenario: SCENARIOS.desaturation, dutiesIn: (set) => beyond(set, "spo2", "low") },
-  "desaturation, shallow": { scenario: SHALLOW, dutiesIn: (set) => beyond(set, "spo2", "low") },
-  bradycardia: { scenario: SCENARIOS.bradycardia, dutiesIn: (set) => beyond(set, "pulseRate", "low") },
-  tachycardia: { scenario: TACHYCARDIA, dutiesIn: (set) => beyond(set, "pulseRate", "high") },
+  "desaturation, deep and fast": {
+    scenario: SCENARIOS.apnoea,
+    dutiesIn: (set) => [...beyond(set, "spo2", "low"), lost(set)],
+  },
+  "desaturation, deep and slow": {
+    scenario: SCENARIOS.desaturation,
+    dutiesIn: (set) => [...beyond(set, "spo2", "low"), lost(set)],
+  },
+  "desaturation, shallow": { scenario: SHALLOW, dutiesIn: (set) => [...beyond(set, "spo2", "low"), lost(set)] },
+  bradycardia: { scenario: SCENARIOS.bradycardia, dutiesIn: (set) => [...beyond(set, "pulseRate", "low"), lost(set)] },
+  tachycardia: { scenario: TACHYCARDIA, dutiesIn: (set) => [...beyond(set, "pulseRate", "high"), lost(set)] },
   hypertension: { scenario: SCENARIOS.hypertension, dutiesIn: pressureAbove },
   "sensor off": {
     scenario: SCENARIOS["probe-off"],
@@ -131,7 +181,13 @@ export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
   },
   "weak signal": {
     scenario: SCENARIOS["weak-signal"],
-    dutiesIn: (set) => technical(set, ["signalWeak"], ({ moment }) => moment.isSensorWeak),
+    dutiesIn(set) {
+      const sees = createEyes();
+      return technical(set, ["signalWeak"], (truth) => {
+        const { sensor, isInflating } = sees(truth);
+        return truth.moment.isSensorWeak && sensor === "weak" && !isInflating;
+      });
+    },
   },
   "link cut": {
     scenario: SCENARIOS["link-loss"],
@@ -167,10 +223,18 @@ export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
 /** What the event has left behind is seen so long. */
 const AFTERWARDS_S = 60;
 
-type Waiting = { readonly duty: Duty; since: number | null; afterS: number | null; isDue: boolean; underCuff: boolean };
+type Waiting = {
+  readonly duty: Duty;
+  since: number | null;
+  measuredSince: number | null;
+  signalledAt: number | null;
+  isDue: boolean;
+  /** It was so for as long as its delay, whether anything could be measured or not. */
+  hasHappened: boolean;
+};
 
-const isOccluded = (reading: Second["received"][number]): boolean =>
-  reading.kind === "oximetry" && reading.sensor === "weak" && reading.spo2 === null;
+const between = (from: number | null, to: number | null): number | null =>
+  from === null || to === null ? null : Math.max(0, to - from);
 
 const isSignalled = ({ state }: Second, { conditions, priority }: Duty): boolean =>
   Object.values(state.alarms).some(
@@ -186,21 +250,21 @@ const isSignalled = ({ state }: Second, { conditions, priority }: Duty): boolean
 export function createCatch({ scenario, dutiesIn }: EventKind, set: LimitSet) {
   const waiting: Waiting[] = dutiesIn(set).map((duty) => ({
     duty,
-    ...{ since: null, afterS: null, isDue: false, underCuff: false },
+    ...{ since: null, measuredSince: null, signalledAt: null, isDue: false, hasHappened: false },
   }));
 
   function follow(one: Waiting, second: Second, truth: Truth): void {
     const isTrue = one.duty.isTrue(truth);
-    if (one.isDue && (one.afterS !== null || !isTrue)) return;
+    if (one.isDue && (one.signalledAt !== null || !isTrue)) return;
     if (!isTrue || second.eventS === null) {
-      if (!one.isDue) Object.assign(one, { since: null, afterS: null, underCuff: false });
+      if (!one.isDue) Object.assign(one, { since: null, measuredSince: null, signalledAt: null });
       return;
     }
     one.since ??= second.second;
-    one.underCuff ||= second.received.some(isOccluded);
-    const elapsedS = second.second - one.since;
-    if (one.afterS === null && isSignalled(second, one.duty)) one.afterS = elapsedS;
-    one.isDue ||= elapsedS >= one.duty.delayS;
+    if (one.duty.isMeasured?.(truth) ?? true) one.measuredSince ??= second.second;
+    if (isSignalled(second, one.duty)) one.signalledAt ??= second.second;
+    one.hasHappened ||= second.second - one.since >= one.duty.delayS;
+    one.isDue ||= one.measuredSince !== null && second.second - one.measuredSince >= one.duty.delayS;
   }
 
   return {
@@ -211,8 +275,12 @@ export function createCatch({ scenario, dutiesIn }: EventKind, set: LimitSet) {
     },
     /** Every duty that fell due, also one that nobody signalled; empty: nothing that counts has happened. */
     caught: (): Caught[] =>
-      waiting
+      (waiting.some(({ duty, hasHappened }) => hasHappened && duty.isBeside !== true) ? waiting : [])
         .filter(({ isDue }) => isDue)
-        .map(({ duty, afterS, underCuff }) => ({ duty: duty.name, delayS: duty.delayS, afterS, underCuff })),
+        .map(({ duty, since, measuredSince, signalledAt }) => ({
+          ...{ duty: duty.name, delayS: duty.delayS },
+          afterS: between(measuredSince, signalledAt),
+          sinceTrueS: between(since, signalledAt),
+        })),
   };
 }
