@@ -1,6 +1,6 @@
 import { type AlarmChange, type AlarmView, alarmText, comparePriority, type Priority } from "@watchroom/shared/alarm";
 import { groupAlarms } from "@watchroom/shared/alarm-groups";
-import { viewOfAlarm } from "../../../server/src/core/draft.ts";
+import { viewOfAlarm } from "../../../server/src/core/alarm-view.ts";
 import { at } from "../../support/core-script.ts";
 import type { Plan, Second } from "./ordinary-session.ts";
 

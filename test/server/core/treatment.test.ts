@@ -2,51 +2,19 @@ import { staleAfterMs } from "@watchroom/shared/metric";
 import { faultsOfProtocol, PROTOCOLS } from "@watchroom/shared/protocol";
 import type { Route } from "@watchroom/shared/session";
 import { describe, expect, it } from "vitest";
-import { at, type Bedside, createBedside } from "../../support/core-script.ts";
-
-const roomId = "r1";
-const minutes = (count: number): number => count * 60;
-
-function begin(route: Route): Bedside {
-  const bedside = createBedside();
-  bedside.oximetry(0, { spo2: 97 });
-  bedside.command(0, {
-    name: "startSession",
-    payload: { roomId, initials: "A. L.", route, includeEarlier: true, cuffArm: null },
-  });
-  return bedside;
-}
-const DESPITE = { physician: "Dr. Okafor", reason: "the script is about what follows the dose" };
-const dose = (
-  bedside: Bedside,
-  second: number,
-  action: "start" | "pause" | "resume" | "give" | "end" | "stopEarly",
-  amountMg: number | null = null,
-) =>
-  bedside.command(second, {
-    name: "recordDose",
-    payload: { roomId, action, amountMg, lot: null, at: null, despite: DESPITE },
-  });
-const assess = (
-  bedside: Bedside,
-  second: number,
-  assessment: "sedation" | "dissociation" | "respiration" | "gait" | "escort",
-  value: number,
-) => bedside.command(second, { name: "assess", payload: { roomId, assessment, value, at: null } });
-const assessAsWell = (bedside: Bedside, second: number): void => {
-  const found = { sedation: 5, dissociation: 0, respiration: 0, gait: 2, escort: 1 } as const;
-  for (const scale of Object.keys(found) as (keyof typeof found)[]) assess(bedside, second, scale, found[scale]);
-};
-/** "40-min BP @40": what is due and at which minute from the start of the script. */
-const due = (bedside: Bedside): string[] =>
-  bedside.state().session?.dues.map(({ label, dueAt }) => `${label} @${(dueAt - at(0).wall) / 60_000}`) ?? [];
-const criteria = (bedside: Bedside) =>
-  Object.fromEntries(bedside.state().session?.release.map(({ id, state }) => [id, state]) ?? []);
-/** The sensor goes on sending, a reading each 10 s. */
-const live = (bedside: Bedside, from: number, to: number): void => {
-  for (let second = from; second <= to; second += 10)
-    bedside.oximetry(second, { spo2: 97, perfusionIndex: (second % 90) / 10 });
-};
+import { at, type Bedside } from "../../support/core-script.ts";
+import {
+  assess,
+  assessAsWell,
+  begin,
+  criteria,
+  DESPITE,
+  dose,
+  due,
+  live,
+  minutes,
+  roomId,
+} from "../../support/treatment-script.ts";
 
 describe("every preset protocol", () => {
   it.each(Object.keys(PROTOCOLS) as Route[])(
@@ -238,74 +206,5 @@ describe("a pressure beyond its limit", () => {
     bedside.cuff(minutes(6), { systolic: 138, diastolic: 84 });
     expect(bedside.alarm("checkOverdue:repeat-pressure")).toBe("absent off");
     expect(due(bedside)).not.toContainEqual(expect.stringContaining("Repeat"));
-  });
-});
-
-describe("what people enter", () => {
-  it("a typed pressure counts as a check, is marked as typed, and raises its alarm", () => {
-    const bedside = begin("intravenous");
-    bedside.command(30, { name: "enterPressure", payload: { roomId, systolic: 184, diastolic: 96, at: null } });
-    expect(bedside.state().metrics.systolic).toMatchObject({ value: 184, typedBy: "N. Okafor" });
-    expect(bedside.alarm("systolic.high")).toBe("present on high");
-    expect(due(bedside)).toEqual(["MOAA/S @0", "Symptoms? @0.5", "Repeat BP @3.5"]);
-  });
-
-  it("a typed pressure ends the alarm of a mean that the cuff measured before, and asks for no repeat", () => {
-    const bedside = begin("intravenous");
-    bedside.cuff(30, { systolic: 178, diastolic: 96, mean: 123 });
-    expect(bedside.alarm("mean.high")).toBe("present on medium");
-    const typed = { roomId, systolic: 136, diastolic: 84, at: null };
-    bedside.command(minutes(4), { name: "enterPressure", payload: typed });
-    expect(bedside.alarm("mean.high")).toBe("absent off");
-    expect(due(bedside)).not.toContainEqual(expect.stringContaining("Repeat"));
-    bedside.command(minutes(4) + 5, { name: "undo", payload: { roomId } });
-    expect(bedside.alarm("mean.high")).toBe("present on medium");
-  });
-
-  it.each([true, false])("checks entered right after a dose that is entered late call nobody (%s)", (isEntered) => {
-    const bedside = begin("intravenous");
-    live(bedside, 10, minutes(30));
-    const late = { roomId, action: "start", amountMg: 35, lot: null, at: at(60).wall, despite: DESPITE } as const;
-    bedside.command(minutes(30), { name: "recordDose", payload: late });
-    expect(bedside.alarm("checkOverdue:pressure-dosing")).toBe("pending off");
-    const pressure = { roomId, systolic: 128, diastolic: 78, at: at(minutes(29)).wall };
-    if (isEntered) bedside.command(minutes(30) + 12, { name: "enterPressure", payload: pressure });
-    if (isEntered) assess(bedside, minutes(30) + 20, "sedation", 4);
-    if (isEntered) assess(bedside, minutes(30) + 24, "dissociation", 1);
-    live(bedside, minutes(30) + 25, minutes(31));
-    const overdue = bedside.changes().filter(({ alarm }) => alarm.technical === "checkOverdue");
-    expect(overdue.length > 0, "30 s are enough to enter them, and no more").toBe(!isEntered);
-  });
-
-  it("a pressure from before the newest goes to the record, not onto the tile, and counts for a dose entered late", () => {
-    const bedside = begin("oral");
-    bedside.cuff(minutes(20), { systolic: 150, diastolic: 92 });
-    bedside.command(minutes(21), {
-      name: "enterPressure",
-      payload: { roomId, systolic: 124, diastolic: 76, at: at(minutes(5)).wall },
-    });
-    expect(bedside.state().metrics.systolic?.value).toBe(150);
-    const late = { roomId, action: "give", amountMg: 100, lot: null, at: at(minutes(6)).wall } as const;
-    expect(bedside.command(minutes(22), { name: "recordDose", payload: late }).refusal).toBeNull();
-    expect(bedside.state().session?.baseline).toMatchObject({ systolic: 124 });
-  });
-
-  it("a pressure upside down and a step that the scale has not are refused with a sentence", () => {
-    const bedside = begin("oral");
-    expect(
-      bedside.command(1, { name: "enterPressure", payload: { roomId, systolic: 80, diastolic: 120, at: null } }).refusal
-        ?.message,
-    ).toBe("Systolic 80 must be above diastolic 120.");
-    expect(assess(bedside, 2, "gait", 5).refusal?.message).toBe("Walking: 5 is not a step from 0 to 2.");
-  });
-
-  it("a judgement entered late never replaces a newer one", () => {
-    const bedside = begin("oral");
-    assess(bedside, minutes(10), "sedation", 5);
-    bedside.command(minutes(11), {
-      name: "assess",
-      payload: { roomId, assessment: "sedation", value: 2, at: at(minutes(5)).wall },
-    });
-    expect(bedside.state().session?.assessments.sedation?.value).toBe(5);
   });
 });
