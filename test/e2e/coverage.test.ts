@@ -94,7 +94,7 @@ test("one that the browser keeps silent, one that is locked and one that was clo
   ]);
   await nurse.keyboard.press("Escape");
   await expect(menuOf(nurse)).toHaveAccessibleName(/2 of 3 stations hear/);
-  await locked.context().close();
+  await locked.close({ runBeforeUnload: true });
   await expect(nurse.getByRole("status").filter({ hasText: "Tessa Mbeki: closed or signed out" })).toBeVisible();
   await Promise.all([nurse.context().close(), silent.context().close()]);
 });

@@ -72,6 +72,11 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     socket.connect();
   }
 
+  /** So that a page that is closed is not taken for one that was cut off. One that the browser brings back dials at its next look. */
+  function sayGoodbye(): void {
+    socket.disconnect();
+  }
+
   function askSnapshot(): void {
     awaitsSnapshot = true;
     const now = performance.now();
@@ -137,6 +142,7 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
       line = { heardAt: performance.now(), closedAt: null, wasUp: false };
       dial();
       window.addEventListener("online", dial);
+      window.addEventListener("pagehide", sayGoodbye);
       stopAsking = askBeforeLeaving(store, () => report);
       screen = followScreen(receipts);
       stopWatching = [station.watch(), keepBadge(store), screen.stop];
@@ -145,6 +151,7 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
       stopAsking();
       for (const stop of stopWatching) stop();
       window.removeEventListener("online", dial);
+      window.removeEventListener("pagehide", sayGoodbye);
       socket.disconnect();
     },
     /** Called at each tick: says "lost", and tears down a line that is open and silent. */

@@ -20,8 +20,8 @@ const LIVE = "live";
 /** A tile's worth of a snapshot, generously: once more than a snapshot waits, a snapshot is the shorter way. */
 const SNAPSHOT_BYTES_A_ROOM = 4_096;
 const WAITING_BYTES_MIN = 64 * 1_024;
-/** How Socket.IO names a line that died: nobody closed the page. */
-const DIED = "ping timeout";
+/** How Socket.IO names the end of a line that one side wanted; every other died, and nobody closed the page. */
+const WANTED = new Set(["client namespace disconnect", "server namespace disconnect", "server shutting down"]);
 /** A page keeps one name through all its lines, so that a receipt is of a station and not of a line. */
 const STATION_ID = /^[0-9a-f]{16,64}$/;
 
@@ -84,7 +84,7 @@ export function createStations(namespace: StationNamespace) {
     left(socket: StationSocket, reason: string, now: Instant): boolean {
       const { watching } = socket.data;
       if (all().some((other) => other !== socket && other.data.watching.stationId === watching.stationId)) return false;
-      if (reason === DIED) lost.add(watching, now);
+      if (!WANTED.has(reason)) lost.add(watching, now);
       return true;
     },
     report: (socket: StationSocket, report: StationReport, now: Instant): void => become(socket, { report }, now),

@@ -28,10 +28,12 @@ const list = (): readonly StationView[] => door.gateway.stations().list;
 const listed = () => list().map(({ by, reason, locked }) => [by, reason, locked]);
 
 /** The line of this person's station dies as when its machine falls asleep: the server notices by its silence. */
-async function fallAsleep(by: string): Promise<void> {
+const fallAsleep = (by: string): Promise<void> => loseLine(by, "ping timeout");
+
+async function loseLine(by: string, how: string): Promise<void> {
   for (const { conn, data } of door.io.of("/").sockets.values()) {
     const { watching: it } = data as { watching: { by: string } };
-    if (it.by === by) (conn as unknown as { onClose(reason: string): void }).onClose("ping timeout");
+    if (it.by === by) (conn as unknown as { onClose(reason: string): void }).onClose(how);
   }
   await until(() => door.gateway.stations().connected === 1);
 }
@@ -134,6 +136,19 @@ describe("a station that fell asleep", () => {
     await fallAsleep("The nurse");
     door.people.become("nurse", "ended");
     expect(listed()).toEqual([["The physician", null, false]]);
+  });
+
+  it("is called the same when its line was cut: nobody closed it", async () => {
+    await report(await watching("physician"), HEARS);
+    await report(await watching("nurse", PAGE), HEARS);
+    await loseLine("The nurse", "transport close");
+    expect(listed()).toEqual([
+      ["The physician", null, false],
+      ["The nurse", "asleep", false],
+    ]);
+    await report(await watching("nurse", PAGE), HEARS);
+    expect(door.gateway.stations()).toMatchObject({ connected: 2, hearing: 2 });
+    expect(list()).toHaveLength(2);
   });
 
   it("is not one whose page was closed", async () => {
