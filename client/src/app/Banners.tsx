@@ -14,7 +14,7 @@ export function Banners() {
     <section className="banners" aria-label="State of this station">
       {link === "lost" && <NoConnection />}
       {audio === "blocked" && <NoSound />}
-      {audio === "running" && testFailedAt !== null && <NotHeard at={testFailedAt} />}
+      {testFailedAt !== null && <NotHeard at={testFailedAt} canSound={audio === "running"} />}
     </section>
   );
 }
@@ -48,7 +48,7 @@ function NoSound() {
 }
 
 /** Whoever stands here settles it: a microphone fails too, and then a person's ear is the better one. */
-function NotHeard({ at }: { readonly at: number }) {
+function NotHeard({ at, canSound }: { readonly at: number; readonly canSound: boolean }) {
   const sound = useSound();
   const [isPlayed, setPlayed] = useState(false);
   return (
@@ -56,17 +56,19 @@ function NotHeard({ at }: { readonly at: number }) {
       <span role="alert">
         <b>Sound test failed at {timeOfDay(at)}.</b> This station does not count as one that hears.
       </span>
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          sound.test("medium"); // Where it is not played, an alarm sounds: that is heard as well.
-          setPlayed(true);
-        }}
-      >
-        Play a test
-      </button>
-      {isPlayed && (
+      {canSound && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            sound.test("medium"); // Where it is not played, an alarm sounds: that is heard as well.
+            setPlayed(true);
+          }}
+        >
+          Play a test
+        </button>
+      )}
+      {canSound && isPlayed && (
         <button type="button" className="button" onClick={station.noteHeard}>
           I heard it
         </button>

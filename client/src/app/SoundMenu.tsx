@@ -21,7 +21,7 @@ export function SoundMenu() {
     <Popover.Root>
       <Popover.Trigger className={`pill button-pill ${isOn ? "ok" : "problem-pill"}`}>
         <span aria-hidden="true">♪ </span>
-        {isOn ? "sound on" : isRunning ? "SOUND NOT HEARD" : "NO SOUND"}
+        {isOn ? "sound on" : isRunning ? "NOT HEARD" : "NO SOUND"}
         <span className="header-heard"> · {isLive ? hearWords(stations) : "not known who hears"}</span>
         {isShort && (
           <span aria-hidden="true" className="header-heard-short">
