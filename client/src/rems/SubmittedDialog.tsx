@@ -29,7 +29,8 @@ export function SubmittedDialog({ answer, onClose }: Props) {
       title="Mark as submitted?"
       description="Watchroom sends nothing. Mark it only after you have submitted the form to the REMS yourself; your name and the time are recorded."
       action="Mark as submitted"
-      isBusy={mark.isPending || at === null}
+      isBusy={mark.isPending}
+      isReady={at !== null}
       failure={mark.error?.message ?? (at === null ? "Give day and time of the submission." : null)}
       onSubmit={() => mark.mutate({ how, at: when === now ? null : at }, { onSuccess: onClose })}
       onClose={onClose}

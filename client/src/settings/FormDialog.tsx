@@ -7,6 +7,8 @@ type Props = {
   readonly description: string;
   readonly action: string;
   readonly isBusy: boolean;
+  /** False: there is nothing to send yet, and the dialog's own words say why. */
+  readonly isReady?: boolean;
   readonly failure: string | null;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
@@ -14,7 +16,8 @@ type Props = {
 };
 
 /** A question with one act and a way out; why the act was refused stands beside it. */
-export function FormDialog({ title, description, action, isBusy, failure, onSubmit, onClose, children }: Props) {
+export function FormDialog(props: Props) {
+  const { title, description, action, isBusy, isReady = true, failure, onSubmit, onClose, children } = props;
   const [opener] = useState(() => document.activeElement);
   /** No trigger belongs to this dialog: whoever works by keyboard goes on where they were. */
   const giveFocusBack = (event: Event): void => {
@@ -42,7 +45,7 @@ export function FormDialog({ title, description, action, isBusy, failure, onSubm
             )}
             <div className="row end">
               <Dialog.Close className="button">Cancel</Dialog.Close>
-              <button type="submit" className="button primary" disabled={isBusy}>
+              <button type="submit" className="button primary" disabled={isBusy || !isReady}>
                 {isBusy ? "Sending…" : action}
               </button>
             </div>

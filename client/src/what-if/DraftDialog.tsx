@@ -43,7 +43,8 @@ export function DraftDialog({ run, limits, kept, onClose }: Props) {
       title="Make a protocol draft"
       description="A new version with these numbers, kept with your name. No session takes it until somebody makes it active."
       action="Save the draft"
-      isBusy={saving.isPending || differences.length === 0}
+      isBusy={saving.isPending}
+      isReady={differences.length > 0}
       failure={saving.error?.message ?? null}
       onSubmit={save}
       onClose={onClose}
@@ -59,7 +60,13 @@ export function DraftDialog({ run, limits, kept, onClose }: Props) {
           When an alarm that comes back counts as the same one is the clinic's own, and no part of a protocol.
         </p>
       )}
-      {newest !== undefined && (
+      {newest !== undefined && differences.length === 0 && (
+        <p role="status">
+          Version {newest.version} of this protocol has limits of its own there, or these numbers already: nothing of it
+          would change. Choose another protocol, or ask again with the limits of this one.
+        </p>
+      )}
+      {newest !== undefined && differences.length > 0 && (
         <DiffTable
           caption={`Version ${newest.version} and the draft`}
           before={`Version ${newest.version}`}

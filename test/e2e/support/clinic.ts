@@ -35,7 +35,7 @@ export const SECOND_NURSE = {
   password: "copper-orchard-90",
 } as const satisfies Person;
 
-/** The administrator's sign-in, as programs send it. */
+/** A sign-in, the administrator's for most, as programs send it. */
 export type Office = { readonly cookie: string };
 /** What a clinic needs of its server: where it is, and the link of its first start. */
 export type Address = Pick<TestServer, "url">;
@@ -70,18 +70,25 @@ export async function openOffice(server: NewServer): Promise<Office> {
   return { cookie };
 }
 
+/** Somebody's sign-in, as programs send it. */
+export async function signInAtOffice(server: Address, { name, password }: Pick<Person, "name" | "password">) {
+  return { cookie: cookieOf(await call(server, PATHS.signIn, { name, password })) } satisfies Office;
+}
+
 /** One device that speaks for many rooms; rooms that are missing are made. */
 export async function addGateway(
   server: Address,
   { cookie }: Office,
   rooms: readonly string[],
+  { simulated = false } = {},
 ): Promise<AddDeviceAnswer> {
-  return AddDeviceAnswer.parse(await (await call(server, PATHS.devices, { kind: "gateway", rooms }, cookie)).json());
+  const answer = await call(server, PATHS.devices, { kind: "gateway", rooms, simulated }, cookie);
+  return AddDeviceAnswer.parse(await answer.json());
 }
 
 /** A station without a screen: acts in rooms as this person. What it knows of them is what was when it was opened. */
-export async function openStation(server: Address, { name, password }: Person) {
-  const cookie = cookieOf(await call(server, PATHS.signIn, { name, password }));
+export async function openStation(server: Address, person: Pick<Person, "name" | "password">) {
+  const { cookie } = await signInAtOffice(server, person);
   const socket: Socket<ServerToStation, StationToServer> = io(server.url(), {
     transports: ["websocket"],
     extraHeaders: { cookie },

@@ -26,9 +26,10 @@ export type FastServer = NewServer & {
 
 /**
  * A server in the test's own process, whose clock runs as every clock does and can be moved on: two hours pass in
- * seconds, for the server and for the pages, which take their time from it. For the test file that calls this.
+ * seconds, for the server and for the pages, which take their time from it. For the test file that calls this. `demo`: the
+ * demo clinic with its accounts, and without the simulators that `npm start` runs beside it.
  */
-export function fastServerOfThisFile(): FastServer {
+export function fastServerOfThisFile({ demo = false } = {}): FastServer {
   const clock = createFakeClock();
   let started: Started | null = null;
   let dataDir = "";
@@ -41,8 +42,11 @@ export function fastServerOfThisFile(): FastServer {
   test.beforeAll(async () => {
     test.setTimeout(START_MAX_MS);
     dataDir = mkdtempSync(path.join(tmpdir(), "watchroom-e2e-"));
-    const env = { PORT: "0", WATCHROOM_DEMO: "0", WATCHROOM_DATA: dataDir, WATCHROOM_IDLE_LOCK_MIN: "720" };
-    started = await start(env, { repositoryDir: REPOSITORY, clockFrom: () => clock });
+    const env = { PORT: "0", WATCHROOM_DEMO: demo ? "1" : "0", WATCHROOM_DATA: dataDir };
+    started = await start(
+      { ...env, WATCHROOM_IDLE_LOCK_MIN: "720" },
+      { repositoryDir: REPOSITORY, clockFrom: () => clock },
+    );
     seenAt = performance.now();
     timer = setInterval(() => {
       const at = performance.now();
