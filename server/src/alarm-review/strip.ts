@@ -1,12 +1,12 @@
 import { changeText, DISPOSITIONS, ESCALATION_LABELS, type LimitSet } from "@watchroom/shared/alarm";
 import type { Episode, StripAnswer } from "@watchroom/shared/alarm-review";
-import type { EpochMs, RoomId, SessionId } from "@watchroom/shared/time";
+import type { EpochMs, MonoMs, RoomId, SessionId } from "@watchroom/shared/time";
 import { markersOf } from "../http/markers.ts";
 import { measuredTrend } from "../http/trend.ts";
 import type { KeptEntry } from "../journal/entry.ts";
+import { type FoldedSession, foldSession } from "../review/session-fold.ts";
 import type { SessionRow } from "../store/store.ts";
 import { alarmsWithin, type RecordParts, receiptsWithin, type Span } from "./alarm-record.ts";
-import { type Course, courseOf } from "./course.ts";
 import type { KeptChange } from "./episodes.ts";
 import { judgementsOf } from "./judgements.ts";
 
@@ -60,7 +60,7 @@ export async function stripOf(parts: StripParts, episode: Episode): Promise<Stri
   const own = near.sessions.find(({ sessionId }) => sessionId === episode.sessionId);
   const from = own?.recordFrom ?? span.from;
   const entries = await parts.store.entries({ roomId, from: from as EpochMs, to: span.to as EpochMs });
-  const course = own === undefined ? null : await courseOf(entries, own.sessionId as SessionId, parts);
+  const course = own === undefined ? null : await foldedTo(span.to, entries, own.sessionId as SessionId, parts);
   const until = (episode.endedAt ?? now) + AROUND_MS;
   const changes = await parts.store.alarmChangesOfRoom(roomId, episode.since as EpochMs, until as EpochMs);
   return {
@@ -76,10 +76,23 @@ export async function stripOf(parts: StripParts, episode: Episode): Promise<Stri
   };
 }
 
+/** As the session was at the strip's end, whatever came later. */
+function foldedTo(
+  to: number,
+  entries: readonly KeptEntry[],
+  sessionId: SessionId,
+  { set, pause }: StripParts,
+): Promise<FoldedSession | null> {
+  const last = entries.at(-1);
+  const mono = (last?.mono ?? 0) + Math.max(0, to - (last?.at ?? to));
+  const now = { mono: mono as MonoMs, wall: to as EpochMs };
+  return foldSession(entries, { sessionId, now, pause }, set);
+}
+
 type Ground = Pick<StripAnswer, "limits" | "phases" | "doses" | "baseline">;
 
 /** What held in the strip: the first of each is what was so at its begin. */
-function groundOf(course: Course | null, { metric, side, limit, since }: Episode, { from, to }: Span): Ground {
+function groundOf(course: FoldedSession | null, { metric, side, limit, since }: Episode, { from, to }: Span): Ground {
   if (course === null) {
     // Nothing to fold: only the limit that the alarm itself names is known.
     const known = { low: null, lowCritical: null, high: null, highCritical: null };

@@ -108,8 +108,7 @@ const pdf = (parts: SpanParts): Route =>
       if (!found.ok) return found;
       const { report: made, folded, entries } = found.value;
       const { oximetry } = measuredTrend(entries, made.row.recordFrom, POINTS);
-      const { phases } = folded;
-      const file = await reportPdf({ report: made, oximetry, phases, zone: zone.value, paper: query.paper, pause });
+      const file = await reportPdf({ report: made, oximetry, folded, zone: zone.value, paper: query.paper, pause });
       response.type("application/pdf");
       const suffix = made.row.simulated ? "-simulated" : "";
       response.set("Content-Disposition", `inline; filename="watchroom-${made.row.sessionId}${suffix}.pdf"`);

@@ -1,12 +1,12 @@
 import type { LimitSet } from "@watchroom/shared/alarm";
-import { Protocol } from "@watchroom/shared/protocol";
+import type { Protocol } from "@watchroom/shared/protocol";
 import { assert } from "@watchroom/shared/result";
 import type { Phase, SessionView } from "@watchroom/shared/session";
 import { type DeviceId, type Instant, instantAt, type MonoMs, type SessionId } from "@watchroom/shared/time";
-import { limitsOf } from "../core/limits.ts";
-import { dueAt, type MonitorInput, step } from "../core/monitor.ts";
-import { emptyRoom, type RoomState } from "../core/room.ts";
-import type { EntryBody, KeptEntry, RoomDevice, SessionStart } from "../journal/entry.ts";
+import { dueAt, step } from "../core/monitor.ts";
+import type { RoomState } from "../core/room.ts";
+import type { KeptEntry, RoomDevice, SessionStart } from "../journal/entry.ts";
+import { inputOf, roomAt, startOf } from "./recorded-session.ts";
 
 /** The oximeter's values as they were judged at that moment; null: no valid one. */
 export type OximeterMoment = {
@@ -16,6 +16,8 @@ export type OximeterMoment = {
   readonly updatePeriodMs: number | null;
 };
 export type PhaseStart = { readonly phase: Phase; readonly from: number };
+/** The limits in force from that moment on: they are written nowhere else. */
+export type LimitsFrom = { readonly from: number; readonly limits: RoomState["limits"] };
 
 /** A session's journal, folded to its end or to now. */
 export type FoldedSession = {
@@ -29,6 +31,7 @@ export type FoldedSession = {
   readonly takenBack: ReadonlyMap<number, KeptEntry>;
   readonly oximetry: readonly OximeterMoment[];
   readonly phases: readonly PhaseStart[];
+  readonly limits: readonly LimitsFrom[];
   /** Since when every release criterion but the least time held without a break; null: it did not at the end. */
   readonly readySince: number | null;
   readonly devices: ReadonlyMap<DeviceId, RoomDevice>;
@@ -38,13 +41,14 @@ type Subject = {
   readonly sessionId: SessionId;
   readonly now: Instant;
   /** Lets others run in between. */
-  readonly pause: () => Promise<void>;
+  readonly pause: () => Promise<unknown>;
 };
 
 type Cursor = {
   state: RoomState;
   readySince: number | null;
   phases: PhaseStart[];
+  readonly limits: LimitsFrom[];
   readonly set: LimitSet;
   readonly oximetry: OximeterMoment[];
   readonly takenBack: Map<number, KeptEntry>;
@@ -82,6 +86,7 @@ export async function foldSession(
     takenBack: cursor.takenBack,
     oximetry: cursor.oximetry,
     phases: cursor.phases,
+    limits: cursor.limits,
     readySince,
     devices: devicesOf(start, entries),
   };
@@ -90,40 +95,19 @@ export async function foldSession(
 const cursorMono = (entries: readonly KeptEntry[]): number => entries.at(-1)?.mono ?? 0;
 const instantOf = ({ at, mono }: KeptEntry): Instant => ({ mono, wall: at });
 
-function cursorAt(first: KeptEntry, { devices }: SessionStart, set: LimitSet): Cursor {
-  const empty = emptyRoom(first.roomId, limitsOf(set));
-  const { state } = step(empty, { kind: "devices", devices, by: null }, instantOf(first), set);
+function cursorAt(first: KeptEntry, start: SessionStart, set: LimitSet): Cursor {
+  const state = roomAt(first, start, set);
   return {
     state,
     readySince: null,
     phases: [],
+    limits: [{ from: first.at, limits: state.limits }],
     set,
     oximetry: [],
     takenBack: new Map(),
     undoable: null,
     end: null,
   };
-}
-
-/** What the session took with it. Sessions of before that was kept have their protocol alone. */
-function startOf(entries: readonly KeptEntry[], sessionId: SessionId): SessionStart | null {
-  for (const { body } of entries) {
-    if (body.kind !== "command" || body.command.name !== "startSession" || body.sessionId !== sessionId) continue;
-    if (body.start !== undefined) return body.start;
-    const kept = Protocol.safeParse("protocol" in body ? body.protocol : null);
-    return kept.success ? { protocol: kept.data, devices: devicesSeen(entries), turn: 0 } : null;
-  }
-  return null;
-}
-
-function devicesSeen(entries: readonly KeptEntry[]): RoomDevice[] {
-  const seen = new Map<DeviceId, RoomDevice>();
-  for (const { body } of entries) {
-    if (body.kind !== "reading" || seen.has(body.deviceId)) continue;
-    const kind = body.reading.kind === "oximetry" ? "oximeter" : "cuff";
-    seen.set(body.deviceId, { deviceId: body.deviceId, label: kind, kind, simulated: false });
-  }
-  return [...seen.values()];
 }
 
 function devicesOf({ devices }: SessionStart, entries: readonly KeptEntry[]): Map<DeviceId, RoomDevice> {
@@ -134,26 +118,8 @@ function devicesOf({ devices }: SessionStart, entries: readonly KeptEntry[]): Ma
   return known;
 }
 
-/** The entry as an input of the core; null for what the core put out, or never saw. */
-function inputOf(body: EntryBody, start: SessionStart, { state }: Cursor): MonitorInput | null {
-  switch (body.kind) {
-    case "alarm":
-    case "lateReading":
-    case "afterword":
-    case "receipt":
-      return null;
-    case "reading":
-    case "link":
-      return state.devices[body.deviceId] === undefined ? null : body;
-    case "command":
-      return body.command.name === "startSession" ? { ...body, start: body.start ?? start } : body;
-    default:
-      return body;
-  }
-}
-
 function takeEntry(cursor: Cursor, entry: KeptEntry, start: SessionStart, sessionId: SessionId): void {
-  const input = inputOf(entry.body, start, cursor);
+  const input = inputOf(entry.body, start, cursor.state);
   if (input === null) return;
   const now = instantOf(entry);
   const name = input.kind === "command" ? input.command.name : null;
@@ -198,6 +164,8 @@ function lay(cursor: Cursor, state: RoomState, at: number): void {
   const phase = state.session?.phase;
   const isNew = phase !== undefined && phase !== cursor.state.session?.phase;
   if (isNew) cursor.phases = [...cursor.phases, { phase, from: state.session?.phaseSince ?? at }];
+  const isChanged = state.session !== null && state.limits !== cursor.limits.at(-1)?.limits;
+  if (isChanged) cursor.limits.push({ from: at, limits: state.limits });
   cursor.state = state;
   if (!isReadyButForTime(state.session)) cursor.readySince = null;
   else cursor.readySince ??= at;

@@ -1,10 +1,10 @@
 import type { ConditionId, LimitSet } from "@watchroom/shared/alarm";
-import { Protocol } from "@watchroom/shared/protocol";
+import type { Protocol } from "@watchroom/shared/protocol";
 import type { SessionId } from "@watchroom/shared/time";
-import { limitsOf } from "../core/limits.ts";
-import { type MonitorInput, step } from "../core/monitor.ts";
-import { emptyRoom, type RoomState } from "../core/room.ts";
+import type { MonitorInput } from "../core/monitor.ts";
+import type { RoomState } from "../core/room.ts";
 import type { CommandEntry, EntryBody, KeptEntry, SessionStart } from "../journal/entry.ts";
+import { inputOf as inputOfEntry, roomAt, startOf } from "../review/recorded-session.ts";
 
 /** A session's journal, ready to be replayed. */
 export type Recorded = {
@@ -28,38 +28,12 @@ export function recordedOf(found: readonly KeptEntry[], sessionId: SessionId): R
   return { entries, start, conditions };
 }
 
-function startOf(entries: readonly KeptEntry[], sessionId: SessionId): SessionStart | null {
-  for (const { body } of entries) {
-    if (body.kind !== "command" || body.command.name !== "startSession" || body.sessionId !== sessionId) continue;
-    if (body.start !== undefined) return body.start;
-    // Of before devices and turn were kept with it: its readings say which devices there were.
-    const kept = Protocol.safeParse("protocol" in body ? body.protocol : null);
-    return kept.success ? { protocol: kept.data, devices: devicesSeen(entries), turn: 0 } : null;
-  }
-  return null;
-}
-
-function devicesSeen(entries: readonly KeptEntry[]): SessionStart["devices"] {
-  const seen = new Map<string, SessionStart["devices"][number]>();
-  for (const { body } of entries) {
-    if (body.kind !== "reading") continue;
-    const kind = body.reading.kind === "oximetry" ? "oximeter" : "cuff";
-    seen.set(body.deviceId, { deviceId: body.deviceId, label: kind, kind, simulated: false });
-  }
-  return [...seen.values()];
-}
-
-/** The room as it was before the first entry: its devices, and nothing said by them yet. */
-export function roomBefore({ entries: [first], start }: Recorded, set: LimitSet): RoomState | null {
-  if (first === undefined) return null;
-  const empty = emptyRoom(first.roomId, limitsOf(set));
-  const devices = { kind: "devices", devices: start.devices, by: null } as const;
-  return step(empty, devices, { mono: first.mono, wall: first.at }, set).state;
-}
+/** The room as it was before the first entry. */
+export const roomBefore = ({ entries: [first], start }: Recorded, set: LimitSet): RoomState | null =>
+  first === undefined ? null : roomAt(first, start, set);
 
 /** `leftOut`: an act about an alarm that is not signalled here. Null input: nothing that the core took in. */
 type Replayed = { readonly input: MonitorInput | null; readonly leftOut: boolean };
-const NOTHING: Replayed = { input: null, leftOut: false };
 const LEFT_OUT: Replayed = { input: null, leftOut: true };
 
 /** The entry as the core takes it in this replay: inputs only, never the alarms that were recorded. */
@@ -69,24 +43,11 @@ export function inputOf(
   protocol: Protocol,
   state: RoomState,
 ): Replayed {
-  switch (body.kind) {
-    case "alarm":
-    case "lateReading":
-    case "afterword":
-    case "receipt":
-      return NOTHING;
-    case "reading":
-    case "link":
-      return state.devices[body.deviceId] === undefined ? NOTHING : { input: body, leftOut: false };
-    case "command": {
-      if (body.command.name === "startSession")
-        return { input: { ...body, start: { ...(body.start ?? start), protocol } }, leftOut: false };
-      const command = answerHere(body.command, conditions, state);
-      return command === null ? LEFT_OUT : { input: { ...body, command }, leftOut: false };
-    }
-    default:
-      return { input: body, leftOut: false };
-  }
+  if (body.kind !== "command") return { input: inputOfEntry(body, start, state), leftOut: false };
+  if (body.command.name === "startSession")
+    return { input: { ...body, start: { ...(body.start ?? start), protocol } }, leftOut: false };
+  const command = answerHere(body.command, conditions, state);
+  return command === null ? LEFT_OUT : { input: { ...body, command }, leftOut: false };
 }
 
 /**

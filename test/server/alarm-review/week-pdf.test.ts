@@ -53,7 +53,7 @@ test("the week's paper says the figures that were counted", async () => {
     "15 were judged; 9 of them (60 %) were treated or an expected effect",
     "half of them within 13 s",
     "27 Nov 2026",
-    "The slowest answers",
+    "The ten slowest answers",
     "after 14 s by N. Okafor",
     "5 min 00",
     "Watchroom is a secondary display",

@@ -11,7 +11,7 @@ async function print({ report, folded }: Review, paper: "a4" | "letter" = "a4"):
   const zone = zoneOf("Europe/Berlin");
   if (zone === null) throw new Error("there is a zone");
   const { oximetry } = measuredTrend([], 0, 100);
-  return reportPdf({ report, oximetry, phases: folded.phases, zone, paper, compress: false, pause: () => pause() });
+  return reportPdf({ report, oximetry, folded, zone, paper, compress: false, pause: () => pause() });
 }
 const made = review(spravato(), { afterwords: SIGNED });
 const file = made.then((one) => print(one));

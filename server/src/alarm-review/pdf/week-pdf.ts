@@ -32,12 +32,16 @@ export async function weekPdf(week: Week): Promise<Buffer> {
   paper.y += 24;
   if (madeAt < week.span.to) paper.paragraph("The week is not over: this report is not complete.", { font: "bold" });
   for (const sentence of sentencesOf(load)) paper.paragraph(sentence);
+  if (load.figures.alarms === 0) {
+    if (load.figures.roomHours > 0) await drawDayTable(paper, week);
+    return paper.finish();
+  }
   drawDays(paper, "Alarms per room-hour, by day", columnsOf(week));
-  drawConditions(paper, "By condition", load.byCondition);
+  drawConditions(paper, "Alarms by condition", load.byCondition);
   await drawDayTable(paper, week);
   await drawPhases(paper, load);
   await drawEpisodes(paper, week, {
-    title: "The slowest answers",
+    title: "The ten slowest answers",
     empty: "No alarm was acknowledged.",
     head: "Acknowledged",
     rows: load.slowest,
@@ -106,6 +110,13 @@ const shareText = (share: number | null): string => (share === null ? "–" : `$
 function sentencesOf({ figures }: Load): string[] {
   const { roomHours, alarms, inSession, perRoomHour, highPerRoomHour, heldBack, judged, actionable } = figures;
   const { acknowledged, acknowledgeMedianMs, acknowledgeP90Ms, escalated } = figures;
+  const held = `${heldBack} times a value came back within its delay, or a cuff was inflating: kept, and not signalled.`;
+  if (alarms === 0) {
+    return [
+      roomHours === 0 ? "No session and no alarm." : `${roomHours.toFixed(1)} room-hours in session, and no alarm.`,
+      ...(heldBack === 0 ? [] : [held]),
+    ];
+  }
   const hours = `${roomHours.toFixed(1)} room-hours in session; ${alarms} alarms, ${inSession} of them in a session`;
   const rates = `${rateText(perRoomHour)} alarms per room-hour, ${rateText(highPerRoomHour)} of high priority`;
   const worth =
@@ -116,13 +127,11 @@ function sentencesOf({ figures }: Load): string[] {
     acknowledgeMedianMs === null || acknowledgeP90Ms === null
       ? "None was acknowledged."
       : `${acknowledged} were acknowledged: half of them within ${lengthOf(acknowledgeMedianMs)}, nine of ten within ${lengthOf(acknowledgeP90Ms)}.`;
-  return [
-    `${hours}: ${rates}.`,
-    `${heldBack} times a value came back within its delay, or a cuff was inflating: kept, and not signalled.`,
-    worth,
-    `${answers} ${escalated} went beyond the room's nurse.`,
-  ];
+  return [`${hours}: ${rates}.`, held, worth, `${answers} ${escalated} went beyond the room's nurse.`];
 }
+
+/** "23 Nov": the year stands on every page. */
+const dayOf = (zone: Zone, at: number): string => zone.date(at).split(" ").slice(0, 2).join(" ");
 
 /** Rates by priority share the day's rate as their counts do. */
 function columnsOf({ load, zone }: Week): DayColumn[] {
@@ -131,8 +140,8 @@ function columnsOf({ load, zone }: Week): DayColumn[] {
     const part = (count: number): number | null =>
       perRoomHour === null ? null : alarms === 0 ? 0 : (perRoomHour * count) / alarms;
     return {
-      label: zone.date(from).split(" ").slice(0, 2).join(" "),
-      under: `${roomHours.toFixed(1)} h`,
+      label: dayOf(zone, from),
+      under: `${roomHours.toFixed(1)} room-h`,
       ...{ high: part(high), medium: part(medium), low: part(low) },
     };
   });
@@ -195,14 +204,14 @@ async function drawEpisodes(paper: Paper, { zone }: Week, { title, empty, head, 
     title,
     empty,
     columns: [
-      { head: "Began", weight: 20 },
-      { head: "Room", weight: 14 },
-      { head: "Alarm", weight: 34 },
+      { head: "Began", weight: 16 },
+      { head: "Room", weight: 20 },
+      { head: "Alarm", weight: 33 },
       { head: "Phase", weight: 16 },
-      { head, weight: 26 },
+      { head, weight: 29 },
     ],
     rows: rows.map((episode) => [
-      `${zone.date(episode.since)}, ${zone.second(episode.since)}`,
+      `${dayOf(zone, episode.since)}, ${zone.second(episode.since)}`,
       [episode.room, episode.initials ?? ""].filter(Boolean).join(", "),
       `${STARS[episode.priority]} ${episode.text}`,
       REVIEW_PHASE_LABELS[episode.phase],

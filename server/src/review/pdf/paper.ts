@@ -80,7 +80,7 @@ export class Paper {
     this.#frame = frame;
     this.width = this.doc.page.width - 2 * MARGIN;
     this.#top = MARGIN + this.#headHeight() + 12;
-    this.#bottom = this.doc.page.height - MARGIN - this.heightOf(frame.foot, this.width, FOOT_STYLE) - 8;
+    this.#bottom = this.doc.page.height - MARGIN - this.heightOf(frame.foot, this.width, FOOT_STYLE) - FOOT_GAP;
     this.#root = this.doc.struct("Document");
     this.doc.addStructure(this.#root);
     this.y = this.#top;
@@ -206,12 +206,15 @@ export class Paper {
     this.write(session, left, y, width);
     y += this.heightOf(session, width) + 4;
     this.line(left, y, left + width, y, { width: 1 });
-    this.line(left, this.#bottom + 4, left + width, this.#bottom + 4);
-    this.write(foot, left, this.#bottom + 8, width, FOOT_STYLE);
+    const footTop = this.#bottom + FOOT_GAP;
+    this.line(left, footTop - 4, left + width, footTop - 4);
+    this.write(foot, left, footTop, width, FOOT_STYLE);
   }
 }
 
 const GAP = 14;
+/** So much that a table's last rule and the foot's are seen as two. */
+const FOOT_GAP = 16;
 const PAGE_WIDTH = 90;
 const CLINIC_STYLE: TextStyle = { font: "bold", size: 10 };
 const PATIENT_STYLE: TextStyle = { font: "bold", size: 11 };

@@ -2,7 +2,7 @@ import { givenMg } from "@watchroom/shared/dose";
 import type { TrendAnswer } from "@watchroom/shared/http";
 import type { ReportAnswer } from "@watchroom/shared/http-sessions";
 import { ROUTES, SESSION_END_LABELS } from "@watchroom/shared/session";
-import type { PhaseStart } from "../session-fold.ts";
+import type { FoldedSession } from "../session-fold.ts";
 import { birthDateText, minuteOf, type Zone } from "../zone.ts";
 import { drawAfter } from "./after.ts";
 import { type PageFrame, Paper, type PaperName } from "./paper.ts";
@@ -12,7 +12,7 @@ import { drawTrend } from "./trend-plot.ts";
 type Printed = {
   readonly report: ReportAnswer;
   readonly oximetry: TrendAnswer["oximetry"];
-  readonly phases: readonly PhaseStart[];
+  readonly folded: Pick<FoldedSession, "phases" | "limits">;
   readonly zone: Zone;
   readonly paper: PaperName;
   readonly compress?: boolean;
@@ -22,7 +22,7 @@ type Printed = {
 
 /** The whole report as a tagged PDF, black on white. */
 export async function reportPdf(printed: Printed): Promise<Buffer> {
-  const { report, oximetry, phases, zone, compress = true, pause } = printed;
+  const { report, oximetry, folded, zone, compress = true, pause } = printed;
   const { session, row, madeAt } = report;
   const title = `Session report: ${session.initials}, ${zone.date(session.startedAt)}`;
   const paper = new Paper({ paper: printed.paper, title, frame: frameOf(report, zone), madeAt, compress, pause });
@@ -34,7 +34,8 @@ export async function reportPdf(printed: Printed): Promise<Buffer> {
   // Doses and pressures may have been entered late, from before the room was watched.
   const moments = [row.recordFrom, ...session.doses.map(({ at }) => at), ...report.vitals.map(({ at }) => at)];
   const from = moments.reduce((a, b) => Math.min(a, b));
-  drawTrend(paper, { report, oximetry, phases, from, to: row.endedAt ?? madeAt });
+  const { phases, limits } = folded;
+  drawTrend(paper, { report, oximetry, phases, limits, from, to: row.endedAt ?? madeAt });
   await drawTables(paper, report, zone);
   await drawAfter(paper, report, zone);
   return paper.finish();

@@ -16,7 +16,8 @@ const HEAD_STYLE: TextStyle = { font: "bold", size: 8.5 };
 const CELL_STYLE: TextStyle = { size: 8.5 };
 /** After so many rows others may run: no alarm of the ward waits for a report. */
 const STRETCH = 20;
-/** So many rows stay with their heading. */
+/** A table of so many rows is not broken; of a longer one this many stay with its heading. */
+const ROWS_UNBROKEN_MAX = 8;
 const ROWS_WITH_HEADING = 2;
 
 type Place = { readonly x: number; readonly width: number; readonly column: Column };
@@ -36,7 +37,8 @@ export async function drawTable(paper: Paper, { title, columns, rows, empty }: T
     if (index % STRETCH === STRETCH - 1) await paper.pause();
   }
   const headHeight = heightOfRow(paper, places, heads, HEAD_STYLE);
-  const together = heights.slice(0, ROWS_WITH_HEADING).reduce((sum, height) => sum + height, headHeight);
+  const first = rows.length <= ROWS_UNBROKEN_MAX ? rows.length : ROWS_WITH_HEADING;
+  const together = heights.slice(0, first).reduce((sum, height) => sum + height, headHeight);
   paper.heading(title, together);
   const table = paper.structure("Table");
   drawRow(paper, places, heads, { height: headHeight, style: HEAD_STYLE, cell: "TH", parent: table });

@@ -1,7 +1,8 @@
 import type { TrendAnswer } from "@watchroom/shared/http";
 import type { ReportAnswer } from "@watchroom/shared/http-sessions";
+import type { MetricId } from "@watchroom/shared/metric";
 import { PHASE_LABELS } from "@watchroom/shared/session";
-import type { PhaseStart } from "../session-fold.ts";
+import type { LimitsFrom, PhaseStart } from "../session-fold.ts";
 import { GREY, type Paper } from "./paper.ts";
 
 type Oximetry = TrendAnswer["oximetry"];
@@ -9,6 +10,7 @@ type Trend = {
   readonly report: ReportAnswer;
   readonly oximetry: Oximetry;
   readonly phases: readonly PhaseStart[];
+  readonly limits: readonly LimitsFrom[];
   readonly from: number;
   readonly to: number;
 };
@@ -49,12 +51,15 @@ function drawAll(paper: Paper, trend: Trend, panels: readonly [Panel, Panel, Pan
   const [spo2, pulse, pressure] = panels;
   let y = top + MARKS;
   drawFrame(paper, spo2, y);
+  drawLimits(paper, trend, "spo2", x, { ...spo2, top: y });
   drawLine(paper, trend.oximetry.at, trend.oximetry.spo2Low, x, yOf(spo2, y));
   y += spo2.height + BETWEEN;
   drawFrame(paper, pulse, y);
+  drawLimits(paper, trend, "pulseRate", x, { ...pulse, top: y });
   drawLine(paper, trend.oximetry.at, trend.oximetry.pulseRate, x, yOf(pulse, y));
   y += pulse.height + BETWEEN;
   drawFrame(paper, pressure, y);
+  drawLimits(paper, trend, "systolic", x, { ...pressure, top: y });
   drawPressures(paper, trend, x, yOf(pressure, y));
 }
 
@@ -107,6 +112,29 @@ function drawFrame(paper: Paper, { label, unit, low, high, step, height }: Panel
   paper.write(unit, paper.left, top + height / 2, 38, SMALL);
 }
 
+const LIMIT_WORDS: Partial<Record<MetricId, string>> = { systolic: "– – limit of systolic" };
+
+/** The first limit of each side as it was in force; one that lies beyond the panel is far from every value. */
+function drawLimits(
+  paper: Paper,
+  { limits, from, to }: Trend,
+  metric: MetricId,
+  x: (at: number) => number,
+  panel: Panel & { readonly top: number },
+): void {
+  const y = yOf(panel, panel.top);
+  paper.doc.dash(4, { space: 3 });
+  for (const [index, { from: since, limits: set }] of limits.entries()) {
+    const [begin, end] = [Math.max(from, since), Math.min(to, limits[index + 1]?.from ?? to)];
+    for (const value of [set[metric]?.low ?? null, set[metric]?.high ?? null]) {
+      if (value === null || value <= panel.low || value >= panel.high || begin >= end) continue;
+      paper.line(x(begin), y(value), x(end), y(value), { width: 0.6, colour: GREY });
+    }
+  }
+  paper.doc.undash();
+  paper.write(LIMIT_WORDS[metric] ?? "– – limit", paper.left, panel.top + panel.height / 2 + 12, 38, SMALL);
+}
+
 function drawLine(
   paper: Paper,
   at: readonly number[],
@@ -148,26 +176,31 @@ function drawPhases(
   top: number,
   bottom: number,
 ): void {
-  const { doc } = paper;
   const right = paper.left + paper.width;
   const free = Array.from({ length: ROWS }, () => 0);
+  const labels: (() => void)[] = [];
   for (const { phase, from: since } of phases) {
     const where = x(Math.max(since, from));
     const width = paper.widthOf(PHASE_LABELS[phase], SMALL) + 2;
     // At the right edge the name stands before its line.
     const begin = where + 2 + width > right ? where - width : where + 2;
     const row = free.findIndex((taken) => begin >= taken);
-    doc.dash(2, { space: 2 });
+    paper.doc.dash(2, { space: 2 });
     paper.line(where, top + Math.max(0, row) * ROW, where, bottom, { width: 0.6, colour: GREY });
-    doc.undash();
+    paper.doc.undash();
     if (row < 0) continue;
-    paper.write(PHASE_LABELS[phase], begin, top + row * ROW, width, SMALL);
+    labels.push(() => {
+      paper.doc.rect(begin, top + row * ROW, width - 1, ROW).fill("white");
+      paper.write(PHASE_LABELS[phase], begin, top + row * ROW, width, SMALL);
+    });
     free[row] = begin + width + 2;
   }
+  // The line of a later phase must not cross a name.
+  for (const label of labels) label();
   const base = top + MARKS - 1;
   for (const { at } of report.session.doses.filter(({ action }) => action === "give" || action === "start")) {
     const where = x(at);
-    doc.polygon([where - 3.5, base - 7], [where + 3.5, base - 7], [where, base]).fill("black");
+    paper.doc.polygon([where - 3.5, base - 7], [where + 3.5, base - 7], [where, base]).fill("black");
   }
 }
 
@@ -189,7 +222,7 @@ function drawMinutes(
     paper.write(String(tick), where - 15, bottom + 3, 30, { ...SMALL, align: "center" });
   }
   paper.write("▼ dose", paper.left, top - 9, AXIS_WIDTH - 6, SMALL);
-  paper.write("min", paper.left, bottom + 3, AXIS_WIDTH - 4, { ...SMALL, align: "right" });
+  paper.write("minutes", paper.left, bottom + 3, AXIS_WIDTH - 4, SMALL);
 }
 
 function altOf({ oximetry, report }: Trend): string {
