@@ -55,6 +55,7 @@ export const PLACE_LABELS = {
   "checks.*.timing.earlyMin": "May be early by",
   "checks.*.timing.atMin": "At minutes",
   "checks.*.timing.from": "Counted from",
+  "checks.*.timing.once": "Once",
   "checks.*.source": "Source",
   "limits.peakUntilMin": "Peak lasts from the end of dosing until",
   "limits.source": "Source",

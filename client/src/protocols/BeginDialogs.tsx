@@ -1,4 +1,5 @@
 import { PROTOCOLS, type Protocol } from "@watchroom/shared/protocol";
+import { judgedProtocol } from "@watchroom/shared/protocol-faults";
 import { ROUTES, Route } from "@watchroom/shared/session";
 import { useId, useState } from "react";
 import { useLocation } from "wouter";
@@ -8,7 +9,6 @@ import { ChoiceField } from "../room/ChoiceField.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { Select } from "../settings/Select.tsx";
 import { type Beginning, readFile } from "./begin.ts";
-import { judge } from "./edit/faults.ts";
 import { editPath, type Kept, newProtocolPath } from "./protocolWords.ts";
 
 type Props = { readonly kept: readonly Kept[]; readonly onClose: () => void };
@@ -73,7 +73,7 @@ export function ImportDialog({ kept, onClose }: Props) {
     const read = await readFile(picked);
     setChosen({
       file: picked.name,
-      protocol: read.ok ? judge(read.json).protocol : null,
+      protocol: read.ok ? judgedProtocol(read.json).protocol : null,
       sentences: read.ok ? [] : read.sentences,
     });
   };

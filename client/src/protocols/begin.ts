@@ -1,5 +1,5 @@
-import { type Draft, getAt } from "./edit/draft.ts";
-import { judge } from "./edit/faults.ts";
+import { getAt, judgedProtocol } from "@watchroom/shared/protocol-faults";
+import type { Draft } from "./edit/draft.ts";
 
 /** What the editor begins with when it is not a kept version; goes with the address, as the history's state. */
 export type Beginning = {
@@ -11,7 +11,7 @@ export type Beginning = {
 /** Pure. The beginning that came with the address; null when there is none. */
 export function beginningOf(state: unknown): Beginning | null {
   const origin = getAt(state, ["origin"]);
-  const { protocol } = judge(getAt(state, ["document"]));
+  const { protocol } = judgedProtocol(getAt(state, ["document"]));
   return typeof origin === "string" && protocol !== null ? { document: protocol, origin } : null;
 }
 
@@ -27,7 +27,7 @@ export async function readFile(file: File): Promise<FileRead> {
   if (file.size > FILE_MAX_BYTES) return { ok: false, sentences: ["This file is far too big for a protocol."] };
   try {
     const json: unknown = JSON.parse(await file.text());
-    const sentences = judge(json).faults.map(({ sentence }) => sentence);
+    const sentences = judgedProtocol(json).faults.map(({ sentence }) => sentence);
     return sentences.length === 0 ? { ok: true, json } : { ok: false, sentences };
   } catch {
     return { ok: false, sentences: ["This file cannot be read as JSON. Choose one that was exported here."] };

@@ -1,12 +1,12 @@
 import type { ProtocolVersion } from "@watchroom/shared/http-sessions";
 import { faultsOfProtocol, PROTOCOLS, Protocol } from "@watchroom/shared/protocol";
+import { formFaultsOf } from "@watchroom/shared/protocol-faults";
 import { assert, ok, type Result, refuse } from "@watchroom/shared/result";
 import type { Route } from "@watchroom/shared/session";
 import type { Clock } from "@watchroom/shared/time";
 import { createTurn } from "../auth/turn.ts";
 import type { Log } from "../log.ts";
 import type { ActivationRow, ProtocolRow, StoreClient } from "../store/store.ts";
-import { faultsOfDocument } from "./faults.ts";
 
 /** Who saves or activates, as the record names them. */
 type Author = { readonly operatorId: string; readonly displayName: string };
@@ -123,7 +123,7 @@ class KeptBook {
     const newest = typeof id === "string" ? this.#newest(id) : 0;
     const whole = { ...given, id, version: newest + 1, author: by.displayName };
     const parsed = Protocol.safeParse(whole);
-    if (!parsed.success) return faulty(faultsOfDocument(whole, parsed.error.issues));
+    if (!parsed.success) return faulty(formFaultsOf(whole, parsed.error.issues).map(({ sentence }) => sentence));
     const protocol = parsed.data;
     const refusal = this.#refusalOf(protocol, basedOn);
     if (refusal !== null) return refusal;

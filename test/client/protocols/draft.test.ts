@@ -1,9 +1,9 @@
 import { PROTOCOLS } from "@watchroom/shared/protocol";
+import { getAt } from "@watchroom/shared/protocol-faults";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addAt,
-  getAt,
   listAt,
   moveAt,
   nameFrom,

@@ -1,8 +1,9 @@
 import { PROTOCOLS } from "@watchroom/shared/protocol";
+import { judgedProtocol, placeLabel } from "@watchroom/shared/protocol-faults";
 import { Route } from "@watchroom/shared/session";
 import { describe, expect, it } from "vitest";
 import { setAt } from "../../../client/src/protocols/edit/draft.ts";
-import { judge, placeLabel, sentencesAt } from "../../../client/src/protocols/edit/faults.ts";
+import { sentencesAt } from "../../../client/src/protocols/edit/faults.ts";
 
 const draft = PROTOCOLS.intranasal;
 type Path = (string | number)[];
@@ -10,7 +11,7 @@ type Path = (string | number)[];
 describe("the form's judgement of a protocol", () => {
   it("finds nothing wrong with the presets", () => {
     for (const route of Route.options) {
-      expect(judge(PROTOCOLS[route])).toEqual({ protocol: PROTOCOLS[route], faults: [] });
+      expect(judgedProtocol(PROTOCOLS[route])).toEqual({ protocol: PROTOCOLS[route], faults: [] });
     }
   });
 
@@ -100,28 +101,28 @@ describe("the form's judgement of a protocol", () => {
     ["overdue before due", ["repeat", "overdueMin"], 3, ["repeat", "overdueMin"], "later than it is due"],
   ];
   it.each(mistakes)("says %s beside its field", (_what, path, value, place, sentence) => {
-    const { protocol, faults } = judge(setAt(draft, path, value));
+    const { protocol, faults } = judgedProtocol(setAt(draft, path, value));
     expect(protocol).toBeNull();
     expect(sentencesAt(faults, place, false).join(" ")).toContain(sentence);
   });
 
   it("says a gap in the plan beside the checks as a whole", () => {
     const checks = draft.checks.filter(({ what }) => what !== "bloodPressure");
-    expect(sentencesAt(judge({ ...draft, checks }).faults, ["checks"], false)).toEqual([
+    expect(sentencesAt(judgedProtocol({ ...draft, checks }).faults, ["checks"], false)).toEqual([
       "No blood pressure is asked for during observation: a gap in the plan.",
       "No blood pressure is asked for before the dose: there would be no baseline.",
     ]);
   });
 
   it("says where it is in the words of the form", () => {
-    const [fault] = judge(setAt(draft, ["checks", 2, "timing", "atMin"], [40, "x"])).faults;
-    expect(fault?.sentence).toBe('Checks, "pressure", At minutes: give a number.');
+    const [fault] = judgedProtocol(setAt(draft, ["checks", 2, "timing", "atMin"], [40, "x"])).faults;
+    expect(fault?.sentence).toBe('Checks, "pressure", At minutes, number 2: give a number, not "x".');
     expect(placeLabel(["limits", "rows", 0, "tiers", 1, "conditionDelayMs"])).toBe("Delay");
   });
 
   it("has a sentence for what is no protocol at all", () => {
     for (const other of [null, 7, "protocol", [], {}, { ...draft, route: "by post" }]) {
-      const { protocol, faults } = judge(other);
+      const { protocol, faults } = judgedProtocol(other);
       expect(protocol).toBeNull();
       expect(faults.length).toBeGreaterThan(0);
       for (const { sentence } of faults) expect(sentence).toMatch(/^\S.+: .+\.$/);

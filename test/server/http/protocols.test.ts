@@ -53,7 +53,7 @@ describe("the clinic's protocols", () => {
     expect(ProtocolFaults.parse(await answer.json())).toEqual({
       code: "protocol-faulty",
       message: "The protocol has one fault and was not saved.",
-      faults: ["Checks: at least 1 in the list."],
+      faults: ["Checks: choose or give at least 1."],
     });
     expect(api.store.protocolVersions()).toHaveLength(5);
     expect(await failure(await save("physician", { ...change, note: "" }))).toEqual([400, "bad-request"]);

@@ -156,14 +156,19 @@ describe("a protocol with mistakes in it", () => {
 
   it.each([
     ["a name that is missing", ["name"], undefined, "Name: it is missing."],
-    ["no words", ["observation", "source"], "", "Observation, source: it is empty."],
+    ["no words", ["observation", "source"], "", "Observation, Source: this must not be empty."],
     [
       "a word for a number",
       ["hold", "systolicAbove"],
       "140",
-      'Hold before the first dose, systolic above: a number is needed, not "140".',
+      'Hold before the first dose, Held above systolic: give a number, not "140".',
     ],
-    ["an amount below nothing", ["dosing", "amountsMg"], [28, -1], "Dosing, amounts mg 2: more than 0."],
+    [
+      "an amount below nothing",
+      ["dosing", "amountsMg"],
+      [28, -1],
+      "Dosing, Amounts to choose from, number 2: must be more than 0.",
+    ],
     [
       "a route that there is not",
       ["route"],
@@ -174,32 +179,32 @@ describe("a protocol with mistakes in it", () => {
       "an answer that there is not",
       ["preCheck", 0, "expected"],
       "maybe",
-      `Question "${question}", expected: "maybe" is not one of yes, no.`,
+      `Pre-session check, "${question}", Expected answer: "maybe" is not one of yes, no.`,
     ],
     [
       "a word for minutes",
       ["checks", 1, "timing"],
       { everyMin: "ten" },
-      `Check "${checkId}", timing, every min: a number is needed, not "ten".`,
+      `Checks, "${checkId}", Every: give a number, not "ten".`,
     ],
     [
       "a time that is none",
       ["checks", 1, "timing"],
       {},
-      `Check "${checkId}", timing: one of these is needed: every min; at min and from; once.`,
+      `Checks, "${checkId}", When: one of these is needed: Every; At minutes and Counted from; Once.`,
     ],
     [
       "half a second",
       ["standby", "returnAfterS"],
       20.5,
-      "Standby, return after s: a whole number is needed, not 20.5.",
+      "Standby, Monitoring returns after a good signal of: give a whole number, not 20.5.",
     ],
-    ["a phase too few", ["checks", 1, "phases"], [], `Check "${checkId}", phases: at least 1 in the list.`],
+    ["a phase too few", ["checks", 1, "phases"], [], `Checks, "${checkId}", Phases: choose or give at least 1.`],
     [
       "an id with a blank",
       ["checks", 1, "id"],
       "Bad id",
-      'Check "Bad id", id: letters without accents, digits and - only, beginning with a small letter.',
+      'Checks, "Bad id", Name in the record: begin with a small letter; then letters without accents, digits and hyphens, no more than 40.',
     ],
   ] as const)("says where and what: %s", async (_what, path, value, sentence) => {
     expect(await faultsOf(withPart(path, value))).toEqual([sentence]);
@@ -207,7 +212,9 @@ describe("a protocol with mistakes in it", () => {
 
   it("is told of each scale that a check may ask for", async () => {
     const [fault] = await faultsOf(withPart(["checks", 1, "what"], "mood"));
-    expect(fault).toMatch(/^Check ".*", what: "mood" is not one of bloodPressure, sedation, dissociation, /);
+    expect(fault).toMatch(
+      /^Checks, ".*", What is checked: "mood" is not one of bloodPressure, sedation, dissociation, /,
+    );
   });
 
   it("gets all sentences at once, of its form or of its sense", async () => {

@@ -1,5 +1,6 @@
+import type { Path } from "@watchroom/shared/protocol-faults";
 import { useEditing } from "./context.ts";
-import { type Draft, listAt, type Path } from "./draft.ts";
+import { type Draft, listAt } from "./draft.ts";
 import { goToAfter } from "./goTo.ts";
 
 type Props = { readonly path: Path; readonly label: string; readonly add: (draft: Draft) => Draft };

@@ -1,11 +1,12 @@
 import { ASSESSMENT_IDS, AssessmentId } from "@watchroom/shared/assessment";
 import { Protocol } from "@watchroom/shared/protocol";
+import { getAt, type Path } from "@watchroom/shared/protocol-faults";
 import { COUNTED_FROM_LABELS, checkedText, timingText } from "@watchroom/shared/protocol-words";
 import { PHASE_LABELS } from "@watchroom/shared/session";
 import { AddButton } from "./AddButton.tsx";
 import { optionsOf, SelectField, TicksField } from "./choices.tsx";
 import { useEditing } from "./context.ts";
-import { addAt, type Draft, getAt, listAt, nameFrom, type Path, setAt } from "./draft.ts";
+import { addAt, type Draft, listAt, nameFrom, setAt } from "./draft.ts";
 import { EditPart } from "./EditPart.tsx";
 import { NumberField, NumbersField, SourceField, TextField } from "./fields.tsx";
 import { ItemCard } from "./ItemCard.tsx";

@@ -1,5 +1,6 @@
 import type { ProtocolVersion } from "@watchroom/shared/http-sessions";
 import { PROTOCOLS } from "@watchroom/shared/protocol";
+import { getAt, judgedProtocol } from "@watchroom/shared/protocol-faults";
 import { Route } from "@watchroom/shared/session";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
@@ -12,10 +13,9 @@ import { useProtocols } from "../protocolQueries.ts";
 import { keptOf, protocolPath, protocolsPath, versionOf } from "../protocolWords.ts";
 import { ChecksPart } from "./ChecksPart.tsx";
 import { type Editing, EditingContext } from "./context.ts";
-import { type Draft, getAt, nameFrom } from "./draft.ts";
+import { type Draft, nameFrom } from "./draft.ts";
 import { EscalationPart } from "./EscalationPart.tsx";
 import { FaultList } from "./FaultList.tsx";
-import { judge } from "./faults.ts";
 import { LimitsPart } from "./LimitsPart.tsx";
 import { PartsNav } from "./PartsNav.tsx";
 import {
@@ -80,7 +80,7 @@ function Editor({ document, base: newest, origin, taken }: EditorProps) {
   const [isSaving, setSaving] = useState(false);
   const [, navigate] = useLocation();
   const whyNot = whyNotChange(useMe());
-  const { protocol, faults } = useMemo(() => judge(draft), [draft]);
+  const { protocol, faults } = useMemo(() => judgedProtocol(draft), [draft]);
   const isUnsaved = useMemo(
     () => base === null || JSON.stringify(draft) !== JSON.stringify(base.protocol),
     [draft, base],

@@ -1,9 +1,10 @@
 import { ESCALATION_LABELS } from "@watchroom/shared/alarm";
+import { getAt, type Path } from "@watchroom/shared/protocol-faults";
 import { LIMIT_PHASE_LABELS } from "@watchroom/shared/session";
 import { AddButton } from "./AddButton.tsx";
 import { optionsOf, SelectField, TicksField } from "./choices.tsx";
 import { useEditing, usePlace } from "./context.ts";
-import { addAt, type Draft, getAt, listAt, type Path, removeAt } from "./draft.ts";
+import { addAt, type Draft, listAt, removeAt } from "./draft.ts";
 import { EditPart } from "./EditPart.tsx";
 import { NumberField, SourceField } from "./fields.tsx";
 import { goToAfter } from "./goTo.ts";

@@ -1,6 +1,7 @@
+import type { Path } from "@watchroom/shared/protocol-faults";
 import type { ReactNode } from "react";
 import { useEditing, usePlace } from "./context.ts";
-import { listAt, moveAt, type Path, removeAt } from "./draft.ts";
+import { listAt, moveAt, removeAt } from "./draft.ts";
 import { arrowId, goAlong, goToAfter } from "./goTo.ts";
 import { Sentences } from "./marks.tsx";
 

@@ -1,11 +1,12 @@
 import { METRIC_IDS, METRICS, MetricId } from "@watchroom/shared/metric";
 import { METRICS_WITH_BASELINE } from "@watchroom/shared/protocol";
+import { getAt, type Path } from "@watchroom/shared/protocol-faults";
 import { pointSecondsText } from "@watchroom/shared/protocol-words";
 import { LIMIT_PHASE_LABELS } from "@watchroom/shared/session";
 import { AddButton } from "./AddButton.tsx";
 import { optionsOf, SelectField, TickField, TicksField } from "./choices.tsx";
 import { useEditing, usePlace } from "./context.ts";
-import { addAt, type Draft, getAt, listAt, type Path, removeAt, setAt } from "./draft.ts";
+import { addAt, type Draft, listAt, removeAt, setAt } from "./draft.ts";
 import { EditPart } from "./EditPart.tsx";
 import { NumberField, SourceField } from "./fields.tsx";
 import { ItemCard } from "./ItemCard.tsx";

@@ -1,8 +1,9 @@
 import { PRE_CHECK_LABELS } from "@watchroom/shared/precheck";
+import { getAt } from "@watchroom/shared/protocol-faults";
 import { AddButton } from "./AddButton.tsx";
 import { optionsOf, SelectField } from "./choices.tsx";
 import { useEditing } from "./context.ts";
-import { addAt, type Draft, getAt, listAt, nameFrom } from "./draft.ts";
+import { addAt, type Draft, listAt, nameFrom } from "./draft.ts";
 import { EditPart } from "./EditPart.tsx";
 import { SourceField, TextField } from "./fields.tsx";
 import { ItemCard } from "./ItemCard.tsx";

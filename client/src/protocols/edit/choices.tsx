@@ -1,6 +1,6 @@
+import { type Path, placeLabel } from "@watchroom/shared/protocol-faults";
 import { useEditing, usePlace } from "./context.ts";
-import { listAt, type Path, setAt } from "./draft.ts";
-import { placeLabel } from "./faults.ts";
+import { listAt, setAt } from "./draft.ts";
 import { described, PresetMark, presetText, Sentences } from "./marks.tsx";
 
 type Option = { readonly value: string; readonly label: string };

@@ -1,7 +1,8 @@
 import type { Protocol, ProtocolFault } from "@watchroom/shared/protocol";
+import { getAt, type Path } from "@watchroom/shared/protocol-faults";
 import { assert } from "@watchroom/shared/result";
 import { createContext, useContext } from "react";
-import { type Draft, getAt, type Path } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { placeId, sentencesAt } from "./faults.ts";
 import { type FromPreset, presetAt } from "./preset.ts";
 

@@ -1,20 +1,9 @@
+import { getAt, type Path } from "@watchroom/shared/protocol-faults";
+
 /** A protocol while it is written: numbers may still be text, and fields may be missing. The schema judges it. */
 export type Draft = Readonly<Record<string, unknown>>;
-/** Where a value stands: `["checks", 2, "timing", "atMin"]`. */
-export type Path = readonly (string | number)[];
-
 const isRecord = (value: unknown): value is Draft =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Pure. The value at a place; undefined where there is none. */
-export function getAt(from: unknown, path: Path): unknown {
-  let value = from;
-  for (const step of path) {
-    if (Array.isArray(value)) value = value[Number(step)];
-    else value = isRecord(value) ? value[step] : undefined;
-  }
-  return value;
-}
 
 /** Pure. The list at a place; empty where there is none. */
 export function listAt(from: unknown, path: Path): readonly unknown[] {

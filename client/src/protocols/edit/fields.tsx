@@ -1,7 +1,7 @@
+import { type Path, placeLabel } from "@watchroom/shared/protocol-faults";
 import { type ReactNode, useState } from "react";
 import { type Place, useEditing, usePlace } from "./context.ts";
-import { numberOf, numbersOf, type Path, setAt } from "./draft.ts";
-import { placeLabel } from "./faults.ts";
+import { numberOf, numbersOf, setAt } from "./draft.ts";
 import { described, PresetMark, presetText, Sentences } from "./marks.tsx";
 
 type FieldProps = { readonly path: Path; readonly label?: string; readonly isWide?: boolean };

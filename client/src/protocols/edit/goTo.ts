@@ -1,4 +1,4 @@
-import type { Path } from "./draft.ts";
+import type { Path } from "@watchroom/shared/protocol-faults";
 import { placeId } from "./faults.ts";
 
 /** Gives the focus to a place's field, or to what it would stand in. */

@@ -1,4 +1,5 @@
-import { type Draft, getAt, listAt, type Path } from "./draft.ts";
+import { getAt, type Path } from "@watchroom/shared/protocol-faults";
+import { type Draft, listAt } from "./draft.ts";
 
 /** What the preset says at a place of the draft; null where the preset has no such thing. */
 export type FromPreset = { readonly value: unknown } | null;

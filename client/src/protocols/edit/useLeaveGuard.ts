@@ -1,6 +1,6 @@
+import { getAt } from "@watchroom/shared/protocol-faults";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { getAt } from "./draft.ts";
 
 type Unsaved = {
   readonly isUnsaved: boolean;
