@@ -2,33 +2,9 @@ import type { AlarmView, TechnicalId } from "@watchroom/shared/alarm";
 import { groupAlarms, inGroups, restText } from "@watchroom/shared/alarm-groups";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anAlarm } from "../support/an-alarm.ts";
 
-const BASE: AlarmView = {
-  episodeId: "e",
-  condition: "spo2.low",
-  kind: "physiological",
-  metric: "spo2",
-  side: "low",
-  technical: null,
-  device: null,
-  cause: null,
-  priority: "medium",
-  present: true,
-  signal: "on",
-  value: 90,
-  limit: 92,
-  worst: 89,
-  since: 1_000,
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  disposition: null,
-  note: null,
-  escalation: null,
-  signalledAt: 1_000,
-  onsets: 1,
-  melody: "oxygen",
-};
+const BASE = anAlarm({ episodeId: "e", priority: "medium", value: 90, worst: 89, since: 1_000, signalledAt: 1_000 });
 const physiological = (changes: Partial<AlarmView> = {}): AlarmView => ({ ...BASE, ...changes });
 const technical = (id: TechnicalId, changes: Partial<AlarmView> & { device?: string } = {}): AlarmView => ({
   ...BASE,

@@ -4,11 +4,14 @@ import { ErrorBody } from "@watchroom/shared/http";
 export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  /** All that the server answered, for who expects more than the sentence; null when it cannot be read. */
+  readonly body: unknown;
+  constructor(status: number, code: string, message: string, body: unknown = null) {
     super(message);
     this.name = "ApiFailure";
     this.status = status;
     this.code = code;
+    this.body = body;
   }
 }
 
@@ -19,20 +22,21 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE";
 /** One call of the REST API. Throws `ApiFailure` only. Without a schema the answer's body is not looked at. */
 export async function callApi(method: Method, path: string, body?: unknown): Promise<unknown> {
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(path, {
       method,
       credentials: "same-origin",
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
+    text = await answer.text();
   } catch {
     throw new ApiFailure(0, "no-connection", "The server cannot be reached. Check the network, then try again.");
   }
-  const text = await answer.text();
   const json = parsed(text);
   if (answer.ok) return json;
   const failure = ErrorBody.safeParse(json);
-  if (failure.success) throw new ApiFailure(answer.status, failure.data.code, failure.data.message);
+  if (failure.success) throw new ApiFailure(answer.status, failure.data.code, failure.data.message, json);
   throw new ApiFailure(answer.status, "unknown", `The server answered ${answer.status}. Try again in a moment.`);
 }
 

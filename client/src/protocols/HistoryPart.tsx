@@ -2,9 +2,10 @@ import type { ProtocolVersion } from "@watchroom/shared/http-sessions";
 import { differencesOf } from "@watchroom/shared/protocol-diff";
 import { useState } from "react";
 import { Link } from "wouter";
+import { momentText } from "../sessions/sessionWords.ts";
 import { Select } from "../settings/Select.tsx";
 import { DiffTable } from "./DiffTable.tsx";
-import { type Kept, protocolPath, whenText } from "./protocolWords.ts";
+import { type Kept, protocolPath } from "./protocolWords.ts";
 
 type Props = { readonly kept: Kept; readonly shown: ProtocolVersion };
 
@@ -51,7 +52,7 @@ function VersionRow({ id, version: { protocol, savedAt, savedBy, note, active, a
         </Link>
       </th>
       <td>
-        {whenText(savedAt)}
+        {momentText(savedAt)}
         <div className="hint">{savedBy}</div>
       </td>
       <td className="noteText">{note}</td>
@@ -60,7 +61,7 @@ function VersionRow({ id, version: { protocol, savedAt, savedBy, note, active, a
         {activations.length === 0 && !active && <span className="dim">never</span>}
         {activations.map(({ at, by, active: became }) => (
           <div key={at} className="hint">
-            {became ? "since" : "until"} {whenText(at)}, {by}
+            {became ? "since" : "until"} {momentText(at)}, {by}
           </div>
         ))}
       </td>

@@ -2,11 +2,12 @@ import { ROUTES, Route } from "@watchroom/shared/session";
 import { useState } from "react";
 import { Link } from "wouter";
 import { useMe } from "../live/hooks.ts";
+import { momentText } from "../sessions/sessionWords.ts";
 import { SettingsNav } from "../settings/SettingsPage.tsx";
 import { ImportDialog, NewFromDialog } from "./BeginDialogs.tsx";
 import { whyNotChange } from "./mayChange.ts";
 import { useProtocols } from "./protocolQueries.ts";
-import { fromPreset, type Kept, keptOf, placesText, protocolPath, whenText } from "./protocolWords.ts";
+import { fromPreset, type Kept, keptOf, placesText, protocolPath } from "./protocolWords.ts";
 import "../settings/settings.css";
 import "./protocols.css";
 
@@ -100,7 +101,7 @@ function ProtocolRow({ kept: { id, active, shown, versions } }: { readonly kept:
         {newest !== version && <div className="hint">newest: {newest}, not active</div>}
       </td>
       <td>
-        {whenText(shown.savedAt)}
+        {momentText(shown.savedAt)}
         <div className="hint">{shown.savedBy}</div>
       </td>
       <td>{versions.length}</td>

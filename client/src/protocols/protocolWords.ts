@@ -2,8 +2,6 @@ import type { ProtocolVersion } from "@watchroom/shared/http-sessions";
 import { PROTOCOLS, type Protocol } from "@watchroom/shared/protocol";
 import { differencesOf } from "@watchroom/shared/protocol-diff";
 import { Route } from "@watchroom/shared/session";
-import { dayText } from "../sessions/sessionWords.ts";
-import { timeOfDay } from "../wall/duration.ts";
 import { groupedBy } from "./groupedBy.ts";
 
 /** All versions of one protocol. */
@@ -35,9 +33,6 @@ const nameOf = ({ shown }: Kept): string => shown.protocol.name;
 /** Pure. What is different from the preset of its route; its name and author are not part of the plan. */
 export const fromPreset = (protocol: Protocol): ReturnType<typeof differencesOf> =>
   differencesOf(PROTOCOLS[protocol.route], protocol).filter(({ key }) => key !== "name");
-
-/** When, for the record: "3 Feb 2026, 14:07". */
-export const whenText = (at: number): string => `${dayText(at)}, ${timeOfDay(at)}`;
 
 /** Pure. "differs in 3 places". */
 export const placesText = (count: number): string => `${count} ${count === 1 ? "place" : "places"}`;

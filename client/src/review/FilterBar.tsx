@@ -1,14 +1,10 @@
 import { DISPOSITIONS, Disposition, Priority, STARS } from "@watchroom/shared/alarm";
-import { ROUTES, Route } from "@watchroom/shared/session";
+import { PatientsField, RouteField } from "../sessions/FilterFields.tsx";
 import { Select } from "../settings/Select.tsx";
 import { DAYS, type ReviewFilter } from "./reviewWords.ts";
 
 const PRIORITY_WORDS: Readonly<Record<Priority, string>> = { high: "High", medium: "Medium", low: "Low" };
 const DAY_OPTIONS = DAYS.map((days) => ({ value: String(days), label: days === 1 ? "Today" : `${days} days` }));
-const ROUTE_OPTIONS = [
-  { value: "all", label: "All routes" },
-  ...Route.options.map((route) => ({ value: route, label: ROUTES[route].label })),
-] as const;
 const PRIORITY_OPTIONS = [
   { value: "all", label: "All priorities" },
   ...Priority.options.map((value) => ({ value, label: `${PRIORITY_WORDS[value]} ${STARS[value]}` })),
@@ -22,11 +18,6 @@ const REVIEWED_OPTIONS = [
   { value: "all", label: "Signed or not" },
   { value: "no", label: "Not signed" },
   { value: "yes", label: "Signed by a physician" },
-] as const;
-const KIND_OPTIONS = [
-  { value: "all", label: "Real and simulated" },
-  { value: "real", label: "Real only" },
-  { value: "simulated", label: "Simulated only" },
 ] as const;
 
 type DaysProps = { readonly days: number; readonly onChange: (days: number) => void };
@@ -55,7 +46,7 @@ export function FilterBar({ filter, conditions, onChange }: Props) {
     label: value === "all" ? "All alarms" : value,
   }));
   return (
-    <search className="reviewFilter">
+    <search className="filterBar">
       <DaysField days={filter.days} onChange={(days) => onChange({ ...filter, days })} />
       <Select
         label="Alarm"
@@ -81,18 +72,8 @@ export function FilterBar({ filter, conditions, onChange }: Props) {
         options={REVIEWED_OPTIONS}
         onChange={(reviewed) => onChange({ ...filter, reviewed })}
       />
-      <Select
-        label="Route"
-        value={filter.route}
-        options={ROUTE_OPTIONS}
-        onChange={(route) => onChange({ ...filter, route })}
-      />
-      <Select
-        label="Patients"
-        value={filter.kind}
-        options={KIND_OPTIONS}
-        onChange={(kind) => onChange({ ...filter, kind })}
-      />
+      <RouteField value={filter.route} onChange={(route) => onChange({ ...filter, route })} />
+      <PatientsField value={filter.kind} onChange={(kind) => onChange({ ...filter, kind })} />
     </search>
   );
 }

@@ -27,7 +27,7 @@ export function LoadPart({ filter }: { readonly filter: ReviewFilter }) {
   const change = (next: ReviewFilter): void => navigate(`${tabPath("load")}${searchOf(next)}`, { replace: true });
   return (
     <>
-      <search className="reviewFilter">
+      <search className="filterBar">
         <DaysField days={filter.days} onChange={(days) => change({ ...filter, days })} />
         <Select
           label="Counted"

@@ -1,6 +1,7 @@
 import { DISPOSITIONS, Disposition, ESCALATION_LABELS, Priority } from "@watchroom/shared/alarm";
 import { type Episode, isEscalated, REVIEW_PHASE_LABELS } from "@watchroom/shared/alarm-review";
 import { Route } from "@watchroom/shared/session";
+import { KINDS, type Kind } from "../sessions/sessionWords.ts";
 
 /** The page's parts, by their place in the address. */
 export const TABS = ["queue", "all", "load"] as const;
@@ -12,7 +13,6 @@ export const tabPath = (tab: Tab): string => (tab === "queue" ? PAGE : `${PAGE}/
 /** Calendar days, today among them. */
 export const DAYS = [1, 7, 30, 90] as const;
 const DAYS_PRESET = 7;
-const KINDS = ["all", "real", "simulated"] as const;
 const REVIEWED = ["all", "yes", "no"] as const;
 
 export type ReviewFilter = {
@@ -22,7 +22,7 @@ export type ReviewFilter = {
   readonly priority: Priority | "all";
   readonly disposition: Disposition | "none" | "all";
   readonly reviewed: (typeof REVIEWED)[number];
-  readonly kind: (typeof KINDS)[number];
+  readonly kind: Kind;
 };
 
 const NO_FILTER: ReviewFilter = {

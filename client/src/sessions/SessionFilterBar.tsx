@@ -1,19 +1,8 @@
-import { ROUTES, Route } from "@watchroom/shared/session";
 import type { Role } from "@watchroom/shared/wire";
 import { useId } from "react";
-import { Select } from "../settings/Select.tsx";
+import { PatientsField, RouteField } from "./FilterFields.tsx";
 import { type SessionFilter, SHOWN, type Shown } from "./sessionWords.ts";
 import { signerOf } from "./signatures.ts";
-
-const ROUTE_OPTIONS = [
-  { value: "all", label: "All routes" },
-  ...Route.options.map((route) => ({ value: route, label: ROUTES[route].label })),
-] as const;
-const KIND_OPTIONS = [
-  { value: "all", label: "Real and simulated" },
-  { value: "real", label: "Real only" },
-  { value: "simulated", label: "Simulated only" },
-] as const;
 
 type Props = {
   readonly filter: SessionFilter;
@@ -27,7 +16,7 @@ type Props = {
 export function SessionFilterBar({ filter, role, counts, onChange }: Props) {
   const id = useId();
   return (
-    <search className="sessionsFilter">
+    <search className="filterBar">
       <fieldset className="windows shownChoice">
         <legend className="unseen">Sessions shown</legend>
         {SHOWN.map((show) => (
@@ -53,18 +42,8 @@ export function SessionFilterBar({ filter, role, counts, onChange }: Props) {
           onChange={(event) => onChange({ ...filter, text: event.target.value })}
         />
       </div>
-      <Select
-        label="Route"
-        value={filter.route}
-        options={ROUTE_OPTIONS}
-        onChange={(route) => onChange({ ...filter, route })}
-      />
-      <Select
-        label="Patients"
-        value={filter.kind}
-        options={KIND_OPTIONS}
-        onChange={(kind) => onChange({ ...filter, kind })}
-      />
+      <RouteField value={filter.route} onChange={(route) => onChange({ ...filter, route })} />
+      <PatientsField value={filter.kind} onChange={(kind) => onChange({ ...filter, kind })} />
     </search>
   );
 }

@@ -59,8 +59,9 @@ export function endingText({ endedAt, facts: { ending } }: Pick<SessionRow, "end
   return `${SESSION_END_LABELS[ending.how]}${despite}`;
 }
 
-const KINDS = ["all", "real", "simulated"] as const;
-type Kind = (typeof KINDS)[number];
+/** Whose sessions: of real patients, of simulated ones, or of both. */
+export const KINDS = ["all", "real", "simulated"] as const;
+export type Kind = (typeof KINDS)[number];
 /** All, those that wait for a signature, or those whose form for the REMS is still to be submitted. */
 export const SHOWN = ["all", "toSign", "remsDue"] as const;
 export type Shown = (typeof SHOWN)[number];

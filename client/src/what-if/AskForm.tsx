@@ -1,9 +1,9 @@
-import { ROUTES, Route } from "@watchroom/shared/session";
 import { type WhatIfAnswer, WhatIfPatients } from "@watchroom/shared/what-if";
 import { useState } from "react";
 import { currentServerTime, useClinic } from "../live/hooks.ts";
 import { Field } from "../people/Field.tsx";
 import type { Kept } from "../protocols/protocolWords.ts";
+import { RouteField } from "../sessions/FilterFields.tsx";
 import { Select } from "../settings/Select.tsx";
 import { changesOf, linesOf, type Typed } from "./changes.ts";
 import { LimitTable } from "./LimitTable.tsx";
@@ -17,10 +17,6 @@ type Props = {
   readonly onStarted: (runId: string) => void;
 };
 
-const ROUTE_OPTIONS = [
-  { value: "all", label: "All routes" },
-  ...Route.options.map((route) => ({ value: route, label: ROUTES[route].label })),
-] as const;
 const PATIENT_OPTIONS = WhatIfPatients.options.map((value) => ({ value, label: PATIENTS_LABELS[value] }));
 const CLINIC = "";
 const FLAP_S_MAX = 300;
@@ -143,12 +139,7 @@ const SpanFields = ({ choice, onChange }: SpanProps) => (
       onChange={(from) => onChange({ ...choice, from })}
     />
     <Field label="Last day" type="date" required value={choice.to} onChange={(to) => onChange({ ...choice, to })} />
-    <Select
-      label="Route"
-      value={choice.route}
-      options={ROUTE_OPTIONS}
-      onChange={(route) => onChange({ ...choice, route })}
-    />
+    <RouteField value={choice.route} onChange={(route) => onChange({ ...choice, route })} />
     <Select
       label="Patients"
       value={choice.patients}

@@ -6,7 +6,8 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { Field } from "../people/Field.tsx";
 import { DiffTable } from "../protocols/DiffTable.tsx";
-import { FaultyProtocol, useSaving } from "../protocols/protocolQueries.ts";
+import { Sentences } from "../protocols/edit/marks.tsx";
+import { faultsIn, useSaving } from "../protocols/protocolQueries.ts";
 import { type Kept, protocolPath } from "../protocols/protocolWords.ts";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { Select } from "../settings/Select.tsx";
@@ -75,13 +76,7 @@ export function DraftDialog({ run, limits, kept, onClose }: Props) {
         />
       )}
       <Field label="Why it is changed" required minLength={3} maxLength={NOTE_MAX} value={note} onChange={setNote} />
-      {saving.error instanceof FaultyProtocol && (
-        <ul className="faultSentences problem">
-          {saving.error.faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
-      )}
+      <Sentences id="saving" sentences={faultsIn(saving.error)} />
     </FormDialog>
   );
 }

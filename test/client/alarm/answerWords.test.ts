@@ -13,35 +13,11 @@ import {
   onsetWords,
 } from "../../../client/src/alarm/answerWords.ts";
 import { alarmDetails, tickingDetails } from "../../../client/src/wall/alarmWords.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 import { sessionOf } from "../support/session.ts";
 
 const NOW = 10_000_000;
-const FALL: AlarmView = {
-  episodeId: "e1",
-  condition: "spo2.low",
-  kind: "physiological",
-  metric: "spo2",
-  side: "low",
-  technical: null,
-  device: null,
-  cause: null,
-  priority: "high",
-  present: true,
-  signal: "on",
-  value: 84,
-  limit: 92,
-  worst: 82,
-  since: NOW - 90_000,
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  disposition: null,
-  note: null,
-  escalation: null,
-  signalledAt: NOW - 90_000,
-  onsets: 1,
-  melody: "oxygen",
-};
+const FALL = anAlarm({ worst: 82, since: NOW - 90_000, signalledAt: NOW - 90_000 });
 const HELP: AlarmView = {
   ...FALL,
   episodeId: "e2",

@@ -1,34 +1,10 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import { describe, expect, it } from "vitest";
 import { decideSound, interrupts, type SoundDecision } from "../../../client/src/alarm/decide.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 
-const alarm = (episodeId: string, priority: AlarmView["priority"], change: Partial<AlarmView> = {}): AlarmView => ({
-  episodeId,
-  condition: "spo2.low",
-  kind: "physiological",
-  metric: "spo2",
-  side: "low",
-  technical: null,
-  device: null,
-  cause: null,
-  priority,
-  present: true,
-  signal: "on",
-  value: 84,
-  limit: 92,
-  worst: 84,
-  since: 1_000,
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  disposition: null,
-  note: null,
-  escalation: null,
-  onsets: 1,
-  signalledAt: null,
-  melody: "oxygen",
-  ...change,
-});
+const alarm = (episodeId: string, priority: AlarmView["priority"], change: Partial<AlarmView> = {}): AlarmView =>
+  anAlarm({ episodeId, priority, since: 1_000, ...change });
 const room = (alarms: AlarmView[], pausedUntil: number | null = null) => ({
   alarms,
   audioPaused: pausedUntil === null ? null : { until: pausedUntil, by: "M. Okafor" },

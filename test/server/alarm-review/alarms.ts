@@ -5,6 +5,7 @@ import type { Receipt } from "@watchroom/shared/wire";
 import type { KeptChange } from "../../../server/src/alarm-review/episodes.ts";
 import type { EntryBody, JournalEntry, KeptReading } from "../../../server/src/journal/entry.ts";
 import type { SessionRow } from "../../../server/src/store/store.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 
 /** Monday of week 48, nine in the morning in London. */
 export const NINE = Date.UTC(2026, 10, 23, 9);
@@ -37,32 +38,14 @@ export const session = (sessionId: string, roomId: string, more: Partial<Session
   ...more,
 });
 
-const SPO2_LOW: AlarmView = {
+const SPO2_LOW = anAlarm({
   episodeId: "r1:1",
-  condition: "spo2.low",
-  kind: "physiological",
-  metric: "spo2",
-  side: "low",
-  technical: null,
-  device: null,
-  cause: null,
   priority: "medium",
-  present: true,
-  signal: "on",
   value: 90,
-  limit: 92,
   worst: 90,
   since: at(60),
-  endedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  disposition: null,
-  note: null,
-  escalation: null,
   signalledAt: at(60),
-  onsets: 1,
-  melody: "oxygen",
-};
+});
 export const SENSOR_OFF: Partial<AlarmView> = {
   condition: "sensorOff:oximeter-1",
   kind: "technical",

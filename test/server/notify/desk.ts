@@ -7,6 +7,7 @@ import type { Escalated } from "../../../server/src/notify/notice.ts";
 import { createNotifier, type Notifier } from "../../../server/src/notify/notifier.ts";
 import { createPush } from "../../../server/src/notify/push.ts";
 import { createWebhook } from "../../../server/src/notify/webhook.ts";
+import { anAlarm } from "../../support/an-alarm.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { CERTIFICATE } from "../../support/receivers/certificate.ts";
@@ -33,32 +34,14 @@ export function escalation(more: Partial<Escalated> = {}, alarm: Partial<AlarmVi
     simulated: false,
     to: "physician",
     at: Date.UTC(2026, 10, 23, 9, 1, 30),
-    alarm: {
+    alarm: anAlarm({
       episodeId,
-      condition: "spo2.low",
-      kind: "physiological",
-      metric: "spo2",
-      side: "low",
-      technical: null,
-      device: null,
-      cause: null,
-      priority: "high",
-      present: true,
-      signal: "on",
-      value: 84,
       limit: 90,
       worst: 82,
       since: Date.UTC(2026, 10, 23, 9, 0, 0),
-      endedAt: null,
-      acknowledgedBy: null,
-      acknowledgedAt: null,
-      disposition: null,
-      note: null,
       escalation: { to: "physician", step: 2, at: Date.UTC(2026, 10, 23, 9, 1, 30) },
-      onsets: 1,
-      melody: "oxygen",
       ...alarm,
-    } as AlarmView,
+    }),
     ...more,
   };
 }

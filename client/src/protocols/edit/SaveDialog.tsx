@@ -4,7 +4,9 @@ import { differencesOf } from "@watchroom/shared/protocol-diff";
 import { useId, useState } from "react";
 import { FormDialog } from "../../settings/FormDialog.tsx";
 import { DiffTable } from "../DiffTable.tsx";
-import { FaultyProtocol, useSaving } from "../protocolQueries.ts";
+import { faultsIn, useSaving } from "../protocolQueries.ts";
+
+import { Sentences } from "./marks.tsx";
 
 type Props = {
   readonly protocol: Protocol;
@@ -42,13 +44,7 @@ export function SaveDialog({ protocol, base, onSaved, onClose }: Props) {
         />
       )}
       <NoteField note={note} onChange={setNote} />
-      {saving.error instanceof FaultyProtocol && (
-        <ul className="faultSentences problem">
-          {saving.error.faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
-      )}
+      <Sentences id="saving" sentences={faultsIn(saving.error)} />
     </FormDialog>
   );
 }
