@@ -1,11 +1,6 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import type { Heard } from "@watchroom/shared/wire";
-
-/** Tenths below ten seconds, where they say something. */
-const secondsText = (ms: number): string => {
-  const s = ms / 1_000;
-  return s < 9.95 ? `${Math.max(0.1, s).toFixed(1)} s` : `${Math.round(s)} s`;
-};
+import { soonText } from "../wall/duration.ts";
 
 /** "heard at 2 stations in 0.3 s", "not heard yet", "heard at no station now"; null when the alarm is not signalled now. */
 export function heardWords({ episodeId, signal }: AlarmView, heard: readonly Heard[]): string | null {
@@ -14,5 +9,5 @@ export function heardWords({ episodeId, signal }: AlarmView, heard: readonly Hea
   if (found === undefined || (found.stations === 0 && found.firstMs === null)) return "not heard yet";
   if (found.stations === 0) return "heard at no station now";
   const where = found.stations === 1 ? "1 station" : `${found.stations} stations`;
-  return found.firstMs === null ? `heard at ${where}` : `heard at ${where} in ${secondsText(found.firstMs)}`;
+  return found.firstMs === null ? `heard at ${where}` : `heard at ${where} in ${soonText(found.firstMs)}`;
 }

@@ -14,8 +14,8 @@ import { WeekReport } from "./WeekReport.tsx";
 import "./load.css";
 
 const KIND_OPTIONS = [
-  { value: "real", label: "Real treatments" },
-  { value: "simulated", label: "Simulated treatments" },
+  { value: "real", label: "Real only" },
+  { value: "simulated", label: "Simulated only" },
 ] as const;
 
 /** How many alarms there were, and what they were worth, in a clinic lead's words. */

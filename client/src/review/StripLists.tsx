@@ -1,30 +1,24 @@
 import { STARS } from "@watchroom/shared/alarm";
 import type { StripAnswer } from "@watchroom/shared/alarm-review";
-import type { Dose } from "@watchroom/shared/dose";
-import { timeOfDayExact } from "../wall/duration.ts";
+import { DOSE_LABELS, type Dose } from "@watchroom/shared/dose";
+import { stationName } from "../app/stationWords.ts";
+import { soonText, timeOfDayExact } from "../wall/duration.ts";
 import { tickText } from "./strip.ts";
 
-const ACTIONS: Readonly<Record<Dose["action"], string>> = {
-  start: "Infusion started",
-  pause: "Infusion paused",
-  resume: "Infusion resumed",
-  changeRate: "Rate changed",
-  give: "Given",
-  swallow: "Swallowed",
-  spit: "Spat out",
-  end: "Dosing ended",
-  stopEarly: "Stopped early",
-};
 const MINUTE_MS = 60_000;
 
 const doseText = ({ action, amountMg, rateMgPerH }: Dose): string =>
   [
-    ACTIONS[action],
+    DOSE_LABELS[action],
     amountMg === null ? "" : `${amountMg} mg`,
     rateMgPerH === null ? "" : `${Math.round(rateMgPerH)} mg/h`,
   ]
     .filter(Boolean)
     .join(" ");
+
+/** "−6 min" before the alarm, "+4 min" while it went on. */
+const minutesFrom = (since: number, at: number): string =>
+  `${at < since ? "−" : "+"}${Math.round(Math.abs(at - since) / MINUTE_MS)} min`;
 
 /** What was done in that time, what was given until then, who heard it, what else was alarming. */
 export function StripLists({ strip }: { readonly strip: StripAnswer }) {
@@ -41,12 +35,12 @@ export function StripLists({ strip }: { readonly strip: StripAnswer }) {
       </section>
       <section className="roomPart">
         <h2>Given until then</h2>
-        {doses.length === 0 && <p className="dim">Nothing was given before this alarm.</p>}
+        {doses.length === 0 && <p className="dim">Nothing was given until the end of this strip.</p>}
         <ul className="doneList">
           {doses.map((dose) => (
             <li key={`${dose.at} ${dose.action}`}>
               <time>{timeOfDayExact(dose.at)}</time>
-              <span className="dim">−{Math.round((episode.since - dose.at) / MINUTE_MS)} min</span>
+              <span className="dim">{minutesFrom(episode.since, dose.at)}</span>
               <span>{doseText(dose)}</span>
             </li>
           ))}
@@ -61,11 +55,9 @@ export function StripLists({ strip }: { readonly strip: StripAnswer }) {
         <ul className="doneList">
           {heard.map(({ station, by, afterMs }) => (
             <li key={`${station} ${afterMs}`}>
-              <span className="nowrap">{(afterMs / 1_000).toFixed(1)} s</span>
+              <span className="nowrap">{soonText(afterMs)}</span>
               <span className="dim">after</span>
-              <span>
-                {station} <span className="dim">· {by}</span>
-              </span>
+              <span>{stationName({ by, label: station })}</span>
             </li>
           ))}
         </ul>

@@ -6,9 +6,13 @@ import { type Band, bandOf, limitLines, pathOf, stripText, ticksOf, tickText } f
 
 const LEFT = 44;
 const RIGHT = 10;
-const TOP = 20;
-const GAP = 24;
-const FOOT = 22;
+/** Above each panel its name; above the first the phases too. */
+const TOP = 36;
+const GAP = 36;
+const NAME = -6;
+/** Below the last panel: a limit's number may stand there, then the times. */
+const FOOT = 34;
+const TIMES = 27;
 const HEIGHTS = { spo2: 120, pulse: 84, pressure: 84 } as const;
 const WIDTH_AT_FIRST = 340;
 /** A label of a limit keeps so far from the right edge. */
@@ -104,7 +108,7 @@ export function StripPlot({ strip }: { readonly strip: StripAnswer }) {
         {ticksOf(strip, episode.since, width).map((at) => (
           <g key={at}>
             <line className="stripTick" x1={x(at)} x2={x(at)} y1={bottom} y2={bottom + 4} />
-            <text className="stripLabel" x={x(at)} y={bottom + 16} textAnchor="middle">
+            <text className="stripLabel" x={x(at)} y={bottom + TIMES} textAnchor="middle">
               {tickText(at, episode.since)}
             </text>
           </g>
@@ -179,7 +183,7 @@ function Panel({ strip, x, width, label, colour, band, top, height, metric, chil
       ))}
       {values !== null && <path className="stripLine" d={pathOf(oximetry.at, values, x, y)} />}
       {children}
-      <text className="stripName" x={LEFT + 4} y={top + 12}>
+      <text className="stripName" x={LEFT} y={top + NAME}>
         {label}
       </text>
     </g>

@@ -2,6 +2,7 @@ import { DISPOSITIONS, Disposition, ESCALATION_LABELS, Priority } from "@watchro
 import { type Episode, isEscalated, REVIEW_PHASE_LABELS } from "@watchroom/shared/alarm-review";
 import { Route } from "@watchroom/shared/session";
 import { KINDS, type Kind } from "../sessions/sessionWords.ts";
+import { soonText } from "../wall/duration.ts";
 
 /** The page's parts, by their place in the address. */
 export const TABS = ["queue", "all", "load"] as const;
@@ -116,12 +117,10 @@ export function storyOf(episode: Episode): string[] {
       : `taken by ${acknowledgedBy ?? "a person"} after ${lengthText(acknowledgedAfterMs)}`,
     heardAt === 0
       ? "sounded at no station"
-      : `heard at ${heardAt} ${heardAt === 1 ? "station" : "stations"}${heardAfterMs === null ? "" : ` after ${tenths(heardAfterMs)}`}`,
+      : `heard at ${heardAt} ${heardAt === 1 ? "station" : "stations"}${heardAfterMs === null ? "" : ` after ${soonText(heardAfterMs)}`}`,
     ...(escalatedTo !== null && isEscalated(episode) ? [`reached ${ESCALATION_LABELS[escalatedTo]}`] : []),
   ];
 }
-
-const tenths = (ms: number): string => `${(ms / SECOND_MS).toFixed(1)} s`;
 
 /** "Dosing, minute 12", "Outside a session". */
 export const placeOf = ({ phase, minute }: Pick<Episode, "phase" | "minute">): string =>

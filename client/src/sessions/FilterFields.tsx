@@ -8,7 +8,7 @@ const ROUTE_OPTIONS = [
   ...Route.options.map((route) => ({ value: route, label: ROUTES[route].label })),
 ] as const;
 const KIND_OPTIONS = [
-  { value: "all", label: "Real and simulated" },
+  { value: "all", label: "All patients" },
   { value: "real", label: "Real only" },
   { value: "simulated", label: "Simulated only" },
 ] as const;

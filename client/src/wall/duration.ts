@@ -16,6 +16,13 @@ export function hoursAndMinutes(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
 }
 
+/** How soon something came: "0.3 s", "12 s", "4:15 min". Tenths only where they say something. */
+export function soonText(ms: number): string {
+  const seconds = ms / SECOND_MS;
+  if (seconds < 9.95) return `${Math.max(0.1, seconds).toFixed(1)} s`;
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${minutesAndSeconds(ms)} min`;
+}
+
 /** The age of a value in the largest unit that says enough: "42 s", "6 min", "1 h 12". */
 export function ageText(ms: number): string {
   if (ms < 90 * SECOND_MS) return `${Math.max(0, Math.floor(ms / SECOND_MS))} s`;

@@ -1,5 +1,5 @@
 import type { Priority } from "@watchroom/shared/alarm";
-import type { Dose } from "@watchroom/shared/dose";
+import { DOSE_LABELS } from "@watchroom/shared/dose";
 import { eventText } from "@watchroom/shared/event";
 import type { ReportAnswer } from "@watchroom/shared/http-sessions";
 import { minuteOf, type Zone } from "../zone.ts";
@@ -52,18 +52,6 @@ async function drawVitals(paper: Paper, { vitals, session }: ReportAnswer, time:
 
 const isBaseline = (at: number, { baseline }: ReportAnswer["session"]): boolean => baseline?.at === at;
 
-const ACTIONS: Readonly<Record<Dose["action"], string>> = {
-  start: "Infusion started",
-  pause: "Infusion paused",
-  resume: "Infusion resumed",
-  changeRate: "Rate changed",
-  give: "Given",
-  swallow: "Swallowed",
-  spit: "Spat out",
-  end: "Dosing ended",
-  stopEarly: "Stopped early",
-};
-
 async function drawDoses(paper: Paper, { session, timeline }: ReportAnswer, second: Moment): Promise<void> {
   await drawTable(paper, {
     title: "Doses",
@@ -80,7 +68,7 @@ async function drawDoses(paper: Paper, { session, timeline }: ReportAnswer, seco
     rows: session.doses.map((dose) => [
       second(dose.at),
       minute(minuteOf(dose.at, session.doseAt)),
-      ACTIONS[dose.action],
+      DOSE_LABELS[dose.action],
       dose.amountMg === null ? "" : `${dose.amountMg} mg`,
       dose.rateMgPerH === null ? "" : `${Math.round(dose.rateMgPerH * 10) / 10} mg/h`,
       dose.lot ?? "",
