@@ -1,6 +1,7 @@
 import type { SessionRowAnswer } from "@watchroom/shared/http-sessions";
 import { useClinic } from "../live/hooks.ts";
 import { spanText } from "./sessionWords.ts";
+import { browserTimeZone } from "./timeZone.ts";
 
 type Props = {
   readonly session: Pick<
@@ -18,7 +19,8 @@ export function PaperHead({ session, note }: Props) {
     <div className="paperHead" aria-hidden="true">
       <div>
         {session.simulated && <b className="pill sim">SIMULATED</b>} <b>{session.initials}</b>
-        {recordNumber !== null && ` · ${recordNumber}`} · {session.room} · {spanText(session)}
+        {recordNumber !== null && ` · ${recordNumber}`} · {session.room} · {spanText(session)}, times in{" "}
+        {browserTimeZone()}
         {clinic !== null && ` · ${clinic.name}`}
         {note !== undefined && ` · ${note}`}
       </div>

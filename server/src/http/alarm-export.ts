@@ -18,6 +18,9 @@ const SUBJECT = "Alarm review";
 /** Alarms of one bundle: each brings its readings with it. */
 const BUNDLE_MAX = 500;
 
+/** Without it spreadsheets take "SpO₂" and every name that is not English for another writing. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
 /** What leaves the house: a table, a bundle for other systems, a week on paper. */
 export const alarmExportRoutes = (parts: AlarmReviewParts): Route[] => [csv(parts), fhir(parts), week(parts)];
 
@@ -40,7 +43,7 @@ const csv = (parts: AlarmReviewParts): Route =>
       const { episodes } = chosen.value;
       response.type("text/csv");
       response.attachment(`watchroom-alarms${suffix(episodes)}.csv`);
-      return ok(csvOf(await heard(parts, episodes)));
+      return ok(BYTE_ORDER_MARK + csvOf(await heard(parts, episodes)));
     },
   });
 

@@ -173,6 +173,7 @@ describe("the load and what leaves the house", () => {
   test("the table has a line an alarm, and its name says when it is simulated", async () => {
     const real = await desk.ask("nurse", "get", "export.csv");
     expect(String(real.value).split("\r\n")).toHaveLength((await listed(desk)).length + 1);
+    expect(String(real.value), "a spreadsheet knows how it is written").toMatch(/^\uFEFFbegan,room,/);
     expect(real.headers).toEqual({ type: "text/csv", attachment: "watchroom-alarms.csv" });
     const simulated = await openDesk({ simulated: true });
     const told = await simulated.ask("nurse", "get", "export.csv");
