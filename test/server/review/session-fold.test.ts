@@ -70,6 +70,14 @@ test("a gap in the signal, seen by nobody but the clock, begins the count anew",
   expect(folded.readySince).toBe(wall(DOSE_S + 6_561));
 });
 
+test("the limits in force change with the plan, at the moment of the act that changed it", async () => {
+  const { folded } = await review(spravato());
+  const systolic = folded.limits.map(({ from, limits }) => [from, limits.systolic?.high]);
+  // Before the first device the clinic's own limit; from it on the baseline of 118 counts too: 40 above it.
+  expect(systolic.findLast(([from]) => (from ?? 0) < wall(DOSE_S))?.[1]).toBe(160);
+  expect(systolic.find(([from]) => from === wall(DOSE_S))?.[1]).toBe(158);
+});
+
 test("a journal without the session's start is no session", async () => {
   const { entries } = spravato();
   const later = entries.filter(({ at: moment }) => moment > wall(DOSE_S));
