@@ -57,12 +57,15 @@ test("a station that is hidden is named to the other within three seconds, and s
   const nurse = await openWall(browser, PEOPLE.nurse);
   const physician = await openWall(browser, PEOPLE.physician);
   await expect(menuOf(nurse)).toHaveAccessibleName(/2 stations hear/);
-  await expect(nurse.getByRole("status").filter({ hasText: "Lindqvist" })).toHaveCount(0);
+  const notice = nurse.getByRole("status").filter({ hasText: "Lindqvist" });
+  await expect(notice).toHaveCount(0);
 
   const counted = whenSeen(nurse, { text: "1 of 2 stations hear" });
+  const told = whenSeen(nurse, { text: "Paul Lindqvist: hidden since" });
   const hiddenAt = Date.now();
   await turn(physician, "hidden");
   expect((await counted) - hiddenAt).toBeLessThanOrEqual(NAMED_MAX_MS);
+  await told;
 
   await menuOf(nurse).focus();
   await nurse.keyboard.press("Enter");
@@ -72,6 +75,7 @@ test("a station that is hidden is named to the other within three seconds, and s
   ]);
   await turn(physician, "visible");
   await expect(listOf(nurse)).toHaveText([/Nora Okafor/, /Paul Lindqvist: hears/]);
+  await expect(notice).toHaveCount(0);
   await nurse.keyboard.press("Escape");
   await expect(menuOf(nurse)).toBeFocused();
   await expect(menuOf(nurse)).toHaveAccessibleName(/2 stations hear/);

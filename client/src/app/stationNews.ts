@@ -6,6 +6,12 @@ const HOLD_MS = 1_000;
 /** A page that is loaded again is gone for a while. */
 const GONE_HOLD_MS = 4_000;
 
+/** How long a notice is shown; while the page is not in front nobody can read it, and no time passes for it. */
+const SHOWN_MS = 10_000;
+const SHOWN_MAX = 9;
+
+/** One station that got worse: as it was when it still heard, and the sentence for people. */
+export type StationNotice = { readonly station: StationView; readonly text: string };
 type Known = { readonly station: StationView; readonly downAt: number | null };
 type Seen = {
   readonly list: readonly StationView[];
@@ -20,8 +26,8 @@ export function createStationNews() {
   let runBefore: string | null = null;
 
   return {
-    /** Called at each change and at each tick; `now` in milliseconds of any clock. One sentence for each that got worse. */
-    update({ list, ownId, run }: Seen, now: number): readonly string[] {
+    /** Called at each change and at each tick; `now` in milliseconds of a clock that never jumps. One for each that got worse. */
+    update({ list, ownId, run }: Seen, now: number): readonly StationNotice[] {
       if (run === null) {
         // What is held is old now; how long somebody has been down is counted from when this station sees again.
         heardBefore = new Map([...heardBefore].map(([id, { station }]) => [id, { station, downAt: null }]));
@@ -32,14 +38,15 @@ export function createStationNews() {
       runBefore = run;
       const next = new Map<string, Known>();
       for (const station of others) if (doesHear(station)) next.set(station.stationId, { station, downAt: null });
-      const news: string[] = [];
+      const news: StationNotice[] = [];
       for (const [stationId, { station, downAt }] of known) {
         if (next.has(stationId)) continue;
         const there = others.find((other) => other.stationId === stationId);
         if (there === undefined && isBack(station, others)) continue;
         const since = downAt ?? now;
         const isNews = now - since >= (there === undefined ? GONE_HOLD_MS : HOLD_MS);
-        if (isNews) news.push(sentenceOf(station, there ?? others.find((other) => isSameName(other, station))));
+        const present = there ?? others.find((other) => isSameName(other, station));
+        if (isNews) news.push({ station, text: sentenceOf(station, present) });
         else next.set(stationId, { station, downAt: since });
       }
       heardBefore = next;
@@ -47,6 +54,30 @@ export function createStationNews() {
     },
   };
 }
+
+type ShownNotice = StationNotice & { readonly leftMs: number };
+
+/** What stands over the header: each notice for its time, and no longer than it is true. */
+export function createStationNotices() {
+  let shown: readonly ShownNotice[] = [];
+  let lookedAt = 0;
+
+  return {
+    /** Called like `update`, with what that found. Returns the sentences to show, oldest first. */
+    show(fresh: readonly StationNotice[], list: readonly StationView[], now: number, isInFront: boolean) {
+      const passedMs = isInFront ? now - lookedAt : 0;
+      lookedAt = now;
+      const before = shown.map((notice) => ({ ...notice, leftMs: notice.leftMs - passedMs }));
+      shown = [...before, ...fresh.map((notice) => ({ ...notice, leftMs: SHOWN_MS }))]
+        .filter(({ station, leftMs }) => leftMs > 0 && !hearsAgain(station, list))
+        .slice(-SHOWN_MAX);
+      return shown.map(({ text }): string => text);
+    },
+  };
+}
+
+const hearsAgain = (station: StationView, list: readonly StationView[]): boolean =>
+  list.some((other) => other.stationId === station.stationId && doesHear(other)) || isBack(station, list);
 
 /** The same person, at a station of the same name, loaded the page again. */
 const isBack = (gone: StationView, others: readonly StationView[]): boolean =>

@@ -40,10 +40,11 @@ export function reportOf(seen: Seen, state: StationState, now: number): StationR
 }
 
 function reasonOf(seen: Seen, state: StationState, now: number): NonNullable<StationReport["reason"]> | null {
-  if (now < state.asleepUntil) return "asleep";
   if (!seen.visible) return "hidden";
   if (!seen.audible) return "audioBlocked";
-  return state.testFailedAt === null ? null : "testFailed";
+  if (state.testFailedAt !== null) return "testFailed";
+  // Last: it is awake again, and why it does not hear now is what somebody can see to.
+  return now < state.asleepUntil ? "asleep" : null;
 }
 
 export const isSameReport = (a: StationReport, b: StationReport): boolean =>

@@ -1,6 +1,6 @@
 import type { StationView } from "@watchroom/shared/wire";
 import { describe, expect, it } from "vitest";
-import { createStationNews } from "../../../client/src/app/stationNews.ts";
+import { createStationNews, createStationNotices } from "../../../client/src/app/stationNews.ts";
 import { hearWords, inReadingOrder, stationName, stationState } from "../../../client/src/app/stationWords.ts";
 
 const SINCE = new Date(2026, 10, 23, 14, 2).getTime();
@@ -64,9 +64,13 @@ describe("a station in the list", () => {
 describe("what is told of the other stations", () => {
   const both = [station("me"), station("Paul")];
   const seen = (list: readonly StationView[], run: string | null = "run") => ({ list, ownId: "me", run });
+  const newsOf = () => {
+    const news = createStationNews();
+    return { update: (...args: Parameters<typeof news.update>) => news.update(...args).map(({ text }) => text) };
+  };
 
   it("is that one which heard is hidden, a second later and once", () => {
-    const news = createStationNews();
+    const news = newsOf();
     expect(news.update(seen(both), 0)).toEqual([]);
     const after = seen([station("me"), hidden("Paul")]);
     expect(news.update(after, 500)).toEqual([]);
@@ -76,7 +80,7 @@ describe("what is told of the other stations", () => {
   });
 
   it("is nothing when it was only for a moment, when it got better, or when it is this station", () => {
-    const news = createStationNews();
+    const news = newsOf();
     news.update(seen(both), 0);
     news.update(seen([station("me"), hidden("Paul")]), 500);
     expect(news.update(seen(both), 1_400)).toEqual([]);
@@ -87,7 +91,7 @@ describe("what is told of the other stations", () => {
   });
 
   it("is that one is gone, unless the same page is loaded again", () => {
-    const news = createStationNews();
+    const news = newsOf();
     const alone = seen([station("me")]);
     news.update(seen(both), 0);
     expect(news.update(alone, 100)).toEqual([]);
@@ -103,19 +107,42 @@ describe("what is told of the other stations", () => {
   });
 
   it("is nothing after the server began anew: nobody is back yet", () => {
-    const news = createStationNews();
+    const news = newsOf();
     news.update(seen(both), 0);
     expect(news.update(seen([station("me")], "next run"), 1_000)).toEqual([]);
     expect(news.update(seen([station("me")], "next run"), 60_000)).toEqual([]);
   });
 
   it("waits while this station is cut off, and is then what became worse meanwhile", () => {
-    const news = createStationNews();
+    const news = newsOf();
     news.update(seen(both), 0);
     const after = [station("me"), hidden("Paul")];
     news.update(seen(after), 500);
     expect(news.update(seen(after, null), 20_000)).toEqual([]);
     expect(news.update(seen(after), 30_000)).toEqual([]);
     expect(news.update(seen(after), 31_000)).toEqual(["Paul: hidden since 14:02"]);
+  });
+});
+
+describe("a notice of another station", () => {
+  const paul = { station: station("Paul"), text: "Paul: hidden since 14:02" };
+  const list = [station("me"), hidden("Paul")];
+
+  it("is shown for ten seconds, and is still there for who comes back to this page after an hour", () => {
+    const notices = createStationNotices();
+    notices.show([], list, 1_000, true);
+    expect(notices.show([paul], list, 1_250, true)).toEqual([paul.text]);
+    expect(notices.show([], list, 7_250, true)).toEqual([paul.text]);
+    expect(notices.show([], list, 3_600_000, false)).toEqual([paul.text]);
+    expect(notices.show([], list, 3_603_999, true)).toEqual([paul.text]);
+    expect(notices.show([], list, 3_604_000, true)).toEqual([]);
+  });
+
+  it("goes as soon as that station hears again, by itself or as a page that was loaded again", () => {
+    for (const back of [station("Paul"), station("new page", { by: "Paul" })]) {
+      const notices = createStationNotices();
+      expect(notices.show([paul], list, 0, true)).toHaveLength(1);
+      expect(notices.show([], [station("me"), back], 250, true)).toEqual([]);
+    }
   });
 });

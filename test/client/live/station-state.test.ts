@@ -57,6 +57,13 @@ describe("a station that slept", () => {
     const { asleepUntil } = station.get();
     expect(reportOf(FINE, station.get(), asleepUntil).reason).toBeUndefined();
   });
+  it("says first what somebody can see to now: a page that stood still and is hidden is called hidden", () => {
+    const awake = { asleepUntil: NOW + 1 };
+    expect(told({ visible: false }, awake).reason).toBe("hidden");
+    expect(told({ audible: false }, awake).reason).toBe("audioBlocked");
+    expect(told({}, { ...awake, isUnheard: true }).reason).toBe("muted");
+    expect(told({}, awake).reason).toBe("asleep");
+  });
   it("does not say so for a page that was busy for a moment", () => {
     const station = createStation();
     station.tick(Date.now() - 4_900);
