@@ -2,6 +2,7 @@ import { changeText, DISPOSITIONS, ESCALATION_LABELS } from "@watchroom/shared/a
 import type { AlarmRecord, ReadingsPage } from "@watchroom/shared/http";
 import { formatValue, METRIC_IDS, METRICS } from "@watchroom/shared/metric";
 import { Tabs } from "radix-ui";
+import { memo } from "react";
 import { timeOfDayExact } from "../wall/duration.ts";
 import { HeldBackCount, HeldBackTable } from "./HeldBackTable.tsx";
 import { type RecordSource, useAlarmRecord, useReadings } from "./record.ts";
@@ -111,8 +112,8 @@ export function ReadingTable({ source }: RecordProps) {
   );
 }
 
-/** The record of this watch as lists. */
-export const Records = ({ source }: RecordProps) => (
+/** The record of this watch as lists; `source` stays the same object while its fields do. */
+export const Records = memo(({ source }: RecordProps) => (
   <Tabs.Root defaultValue="alarms" className="roomPart">
     <Tabs.List className="row roomTabs" aria-label="Record">
       <Tabs.Trigger value="alarms" className="button small">
@@ -135,4 +136,4 @@ export const Records = ({ source }: RecordProps) => (
       <HeldBackTable source={source} />
     </Tabs.Content>
   </Tabs.Root>
-);
+));

@@ -8,7 +8,7 @@ import { Values } from "../wall/Values.tsx";
 import { AlarmPanel } from "./AlarmPanel.tsx";
 import { Records } from "./Records.tsx";
 import { RoomHead } from "./RoomHead.tsx";
-import { roomRecord, useFreshRecord } from "./record.ts";
+import { useFreshRecord, useRoomRecord } from "./record.ts";
 import { MeasureNow } from "./session/MeasureNow.tsx";
 import { ReleasePart } from "./session/ReleasePart.tsx";
 import { SessionPanel } from "./session/SessionPanel.tsx";
@@ -49,6 +49,7 @@ export function RoomPage({ roomId }: { readonly roomId: string }) {
 function Room({ room }: { readonly room: LiveRoom }) {
   const link = useLink();
   const { session } = room;
+  const source = useRoomRecord(room);
   useFreshRecord(room);
   return (
     <main className="room" data-lost={link === "lost" || undefined} aria-label={room.name}>
@@ -69,7 +70,7 @@ function Room({ room }: { readonly room: LiveRoom }) {
         {session !== null && <SessionPanel room={room} session={session} />}
         <TrendPart room={room} />
       </div>
-      <Records source={roomRecord(room)} />
+      <Records source={source} />
       <UndoBar room={room} />
     </main>
   );

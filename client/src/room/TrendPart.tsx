@@ -1,5 +1,5 @@
 import { SPARK_STEP_MS } from "@watchroom/shared/trend";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { lastOf, type Present } from "./earlier.ts";
@@ -15,16 +15,16 @@ const WINDOWS = [
 ] as const;
 
 /**
- * The room's live values as they stood at the last whole step: a plot made anew each second is too slow (speed.md 5). What
- * was held of one patient goes at once when the watch is another's or nobody's.
+ * What changes with the values, as it stood at the last whole step: a plot made anew each second is too slow (speed.md 5).
+ * What was held of one patient goes at once when the watch is another's or nobody's.
  */
 function useStepped(room: LiveRoom) {
-  const { spark, metrics } = room;
+  const { spark, metrics, alarms } = room;
   const to = useNow(SPARK_STEP_MS);
   const { watch } = roomRecord(room);
-  const [held, setHeld] = useState({ to, watch, spark, metrics });
-  if (held.to !== to || held.watch !== watch) setHeld({ to, watch, spark, metrics });
-  return held.watch === watch ? held : { to, watch, spark, metrics };
+  const [held, setHeld] = useState({ to, watch, spark, metrics, alarms });
+  if (held.to !== to || held.watch !== watch) setHeld({ to, watch, spark, metrics, alarms });
+  return held.watch === watch ? held : { to, watch, spark, metrics, alarms };
 }
 
 /** The running session, for its comparison with earlier ones. */
@@ -42,16 +42,18 @@ function usePresent({ session }: LiveRoom): Present | null {
 function useTrendPlot(room: LiveRoom, windowMs: number) {
   const earlier = useEarlier(usePresent(room));
   const { data, isPending, error } = useTrend(roomRecord(room));
-  const { to: now, spark, metrics } = useStepped(room);
-  const { session, watchingSince, alarms, limits } = room;
+  const { to: now, watch, spark, metrics, alarms } = useStepped(room);
+  const { session, watchingSince, limits } = room;
+  const begunAt = session?.recordFrom ?? watchingSince;
+  const anchorAt = session?.doseAt ?? session?.startedAt ?? watchingSince;
   const { lines } = earlier;
   const plot = useMemo(() => {
     const points = trendPoints(data?.oximetry, spark);
-    const first = Math.min(data?.from ?? now, session?.recordFrom ?? watchingSince ?? now, points[0]?.at ?? now);
+    const first = Math.min(data?.from ?? now, begunAt ?? now, points[0]?.at ?? now);
     const from = Math.max(Math.min(first, now - 60_000), now - windowMs);
     // Where all is shown, the lines of the times before go on: what is to be expected next.
     const to = Number.isFinite(windowMs) ? now : Math.max(now, lastOf(lines));
-    const anchor = session?.doseAt ?? session?.startedAt ?? watchingSince ?? first;
+    const anchor = anchorAt ?? first;
     const markers = numbered(data?.markers ?? []);
     const episodes = alarmEpisodes(data?.changes ?? [], alarms, now);
     const frame = {
@@ -65,9 +67,11 @@ function useTrendPlot(room: LiveRoom, windowMs: number) {
       phases: [],
       earlier: lines,
     };
-    return { frame, points, cuffs: cuffPoints(data?.cuffs, metrics), markers };
-  }, [data, now, spark, metrics, windowMs, alarms, limits, session, watchingSince, lines]);
-  return { plot, isPending, error, earlier };
+    return { watch, frame, points, cuffs: cuffPoints(data?.cuffs, metrics), markers };
+  }, [data, now, watch, spark, metrics, windowMs, alarms, limits, begunAt, anchorAt, lines]);
+  // Values, alarms and buttons first: they never wait for a plot. Nothing of one patient is drawn for the next.
+  const drawn = useDeferredValue(plot);
+  return { plot: drawn.watch === watch ? drawn : plot, isPending, error, earlier };
 }
 
 /** The whole watch as plots, and what happened in it as a list. */

@@ -1,6 +1,6 @@
 import type { AlarmLimit } from "@watchroom/shared/alarm";
 import type { MetricId } from "@watchroom/shared/metric";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Bar, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { timeOfDay } from "../wall/duration.ts";
 import type { EarlierLine } from "./earlier.ts";
@@ -176,8 +176,8 @@ type TrendPlotProps = {
   readonly cuffs: readonly CuffPoint[];
 };
 
-/** SpO2, pulse rate and pressure over the same time. */
-export function TrendPlot({ frame, points, cuffs }: TrendPlotProps) {
+/** SpO2, pulse rate and pressure over the same time. Drawn anew only for another frame, not for what is around it. */
+export const TrendPlot = memo(function TrendPlot({ frame, points, cuffs }: TrendPlotProps) {
   const shown = points.filter(({ at }) => at >= frame.from && at <= frame.to);
   const bars = cuffs
     .filter(({ at }) => at >= frame.from && at <= frame.to)
@@ -236,4 +236,4 @@ export function TrendPlot({ frame, points, cuffs }: TrendPlotProps) {
       </Panel>
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { AlarmsAnswer, PATHS, ReadingsPage, TrendAnswer } from "@watchroom/shared/http";
 import type { SessionRowAnswer } from "@watchroom/shared/http-sessions";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { getJson } from "../live/api.ts";
 import { useLink } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
@@ -29,6 +29,12 @@ export const roomRecord = ({
   watch: session?.sessionId ?? `watch ${watchingSince ?? "none"}`,
   isOver: false,
 });
+
+/** The same object while it is the same watch, for parts that must not wake with each value. */
+export function useRoomRecord(room: LiveRoom): RecordSource {
+  const { base, watch, isOver } = roomRecord(room);
+  return useMemo(() => ({ base, watch, isOver }), [base, watch, isOver]);
+}
 
 export const sessionRecord = ({
   sessionId,
