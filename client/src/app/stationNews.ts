@@ -11,7 +11,7 @@ const SHOWN_MS = 10_000;
 const SHOWN_MAX = 9;
 
 /** One station that got worse: as it was when it still heard, and the sentence for people. */
-export type StationNotice = { readonly station: StationView; readonly text: string };
+type StationNotice = { readonly station: StationView; readonly text: string };
 type Known = { readonly station: StationView; readonly downAt: number | null };
 type Seen = {
   readonly list: readonly StationView[];
