@@ -56,7 +56,7 @@ async function checkIn(page: Page, route: OtherRoute): Promise<Locator> {
   const room = roomPage(page, ROOMS[route]);
   const check = part(room, "Pre-session check");
   for (const group of ["Must not be present", "Taken today or lately"])
-    await press(scale(check, group), "None of these");
+    await press(scale(check, group), `None of these: ${group}`);
   for (const { question, expected } of PROTOCOLS[route].preCheck) {
     if (expected === "yes") await press(scale(check, question), "Yes");
   }

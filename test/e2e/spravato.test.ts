@@ -70,9 +70,9 @@ function spravato(visit: Visit): void {
 
     const check = part(at, "Pre-session check");
     await expect(check.getByRole("status").first()).toHaveText("The first dose waits: 18 questions not answered");
-    await press(scale(check, "Must not be present"), "None of these");
+    await press(scale(check, "Must not be present"), "None of these: Must not be present");
     await press(scale(check, "Benzodiazepine"), "Yes");
-    await press(check, "None of the other 6");
+    await press(check, "None of the other 6: Taken today or lately");
     for (const { question } of PREPARATIONS) await press(scale(check, question), "Yes");
     await expect(check.getByRole("status").first()).toHaveText("The first dose waits: 1 answer waits for a physician");
     await hand.fill(part(at, "Dose").getByLabel("Lot number"), LOTS[0]);

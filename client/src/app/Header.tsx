@@ -10,6 +10,8 @@ import { StationNotices } from "./StationNotices.tsx";
 
 /** The forms for the REMS are a page of the sessions. */
 const SESSIONS_PAGES = /^\/(?:sessions|rems)(?:\/.*)?$/;
+/** The protocols stand among the settings. */
+const SETTINGS_PAGES = /^\/(?:settings|protocols)(?:\/.*)?$/;
 
 export function Header() {
   const clinic = useClinic();
@@ -29,7 +31,7 @@ export function Header() {
         <PageLink href="/sessions" under={SESSIONS_PAGES}>
           Sessions
         </PageLink>
-        <PageLink href="/settings/station" under="/settings/*?">
+        <PageLink href="/settings/station" under={SETTINGS_PAGES}>
           Settings
         </PageLink>
       </nav>

@@ -7,6 +7,7 @@ import { LABEL_MAX, type StationState, station } from "../live/station-state.ts"
 import { InstallControl } from "../pwa/InstallControl.tsx";
 import { PushControls } from "../pwa/PushControls.tsx";
 import { setTheme, useTheme } from "../theme/theme.ts";
+import { KeyList } from "./KeyList.tsx";
 
 const PAGE = "/settings/station";
 
@@ -22,6 +23,7 @@ export function StationControls() {
       {isPage && <PushControls />}
       {isPage && <InstallControl />}
       <ThemeChoice />
+      {isPage && <KeyList />}
       {!isPage && (
         <Link href={PAGE} className="more-link">
           Name, night, notifications and more

@@ -1,7 +1,6 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import { groupAlarms, inGroups } from "@watchroom/shared/alarm-groups";
 import { memo, useMemo } from "react";
-import { Link } from "wouter";
 import { useClinic, useRoom } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { AlarmLine } from "./AlarmLine.tsx";
@@ -13,6 +12,7 @@ import { StandbyLine } from "./StandbyLine.tsx";
 import { offersAction, TileActions } from "./TileActions.tsx";
 import { Devices, NextStep, ReleaseState } from "./TileFoot.tsx";
 import { TileHead } from "./TileHead.tsx";
+import { TileName } from "./TileName.tsx";
 import { TileUndo } from "./TileUndo.tsx";
 import { Values } from "./Values.tsx";
 import "./tile.css";
@@ -91,11 +91,7 @@ const Strip = ({ room, alarms, path, actions }: StripProps) => (
 const FreeTile = ({ room, name, path }: { readonly room: LiveRoom; readonly name: string; readonly path: string }) => (
   <article className="tile tileFree">
     <div className="tileInside">
-      <h2 className="tileRoom">
-        <Link href={path} className="tileLink" aria-label={room.name}>
-          {name}
-        </Link>
-      </h2>
+      <TileName room={room} name={name} path={path} />
       <span>free</span>
       <TileUndo room={room} />
     </div>

@@ -1,12 +1,12 @@
 import { PHASE_LABELS, PHASES, ROUTES, type SessionView, sessionClock } from "@watchroom/shared/session";
 import { memo } from "react";
-import { Link } from "wouter";
 import { isHelp } from "../alarm/answerWords.ts";
 import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { lastName } from "./alarmWords.ts";
 import { hoursAndMinutes, minutesAndSeconds } from "./duration.ts";
 import { PausedBell } from "./Icons.tsx";
+import { TileName } from "./TileName.tsx";
 
 /** Elapsed over planned hours of what counts now. Steps each 10 s: it shows minutes. */
 export function SessionClock({ session }: { readonly session: SessionView }) {
@@ -61,17 +61,13 @@ type TileHeadProps = {
   readonly shortTag: boolean;
 };
 
-/** Who is where, and how far: the tile's first two lines. The room's name is the link that the whole tile follows. */
+/** Who is where, and how far: the tile's first two lines. */
 export const TileHead = memo(function TileHead({ room, name, path, shortTag }: TileHeadProps) {
   const { session } = room;
   return (
     <>
       <header className="tileHead">
-        <h2 className="tileRoom">
-          <Link href={path} className="tileLink" aria-label={room.name}>
-            {name}
-          </Link>
-        </h2>
+        <TileName room={room} name={name} path={path} />
         {session !== null && <span className="tileWho">{session.initials}</span>}
         <span className="tileRoute">{session === null ? "no session" : ROUTES[session.route].short}</span>
         {session !== null && <SessionClock session={session} />}

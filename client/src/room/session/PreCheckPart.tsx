@@ -107,6 +107,7 @@ function Group({ group: { group, rows, none }, ...answering }: Answering & { rea
             }}
           >
             {isAny ? `None of the other ${none.length}` : "None of these"}
+            <span className="unseen">: {PRE_CHECK_LABELS[group]}</span>
           </button>
         )}
       </div>
