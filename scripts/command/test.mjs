@@ -39,14 +39,9 @@ async function unit(report) {
   return atLeastOneFailed(code, { passed: numPassedTests, failed: numFailedTests + broken });
 }
 
-/** A whole session, by mouse and again by keyboard, takes minutes: `npm run e2e` runs it with all the others. */
-const LONG = "spravato.test";
-
 async function browser(report) {
   try {
-    const code = await browserTests(["--reporter=list,json", "--grep-invert", LONG], {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    });
+    const code = await browserTests(["--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
     const found = read(report);
     if (found === null) return { passed: 0, failed: 1 };
     const { expected, unexpected, flaky } = found.stats;

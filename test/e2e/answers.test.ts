@@ -144,8 +144,7 @@ test("who comes says so, and the room ends the call when help is there", async (
 test("on a small tile, which has no buttons, one key calls for help in its room", async () => {
   const link = tileOf(paul, "Room 1").getByRole("link", { name: "Room 1", exact: true });
   await expect(link).toHaveAccessibleDescription("H calls for help");
-  await paul.keyboard.press("1");
-  await expect(link).toBeFocused();
+  await link.focus();
   await paul.keyboard.press("h");
   await expect(bar(nora)).toContainText(`Help called by ${physician.displayName}`);
   await alarms(nora).getByRole("button", { name: "Help is here" }).click();

@@ -13,7 +13,9 @@ const { nurse, physician } = PEOPLE;
 const LOTS = ["22KG441X", "22KG442X"] as const;
 const PREPARATIONS = PROTOCOLS.intranasal.preCheck.filter(({ group }) => group === "preparation");
 const MINUTE_MS = 60_000;
-test.use({ actionTimeout: 15_000 });
+// A picture of the whole page before and after each of some thousand keys would take longer than the keys.
+const TRACE = { mode: "retain-on-failure", snapshots: false, screenshots: false } as const;
+test.use({ actionTimeout: 15_000, trace: TRACE });
 let office: Office = { cookie: "" };
 
 test.beforeAll(async () => {

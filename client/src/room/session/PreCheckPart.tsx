@@ -89,7 +89,7 @@ function Questions({ room, session }: PreCheckPartProps) {
 
 function Group({ group: { group, rows, none }, ...answering }: Answering & { readonly group: PreCheckGroup }) {
   const { isBarred, isSending, onAnswer } = answering;
-  const isAny = none.length < rows.length;
+  const words = none.length < rows.length ? `None of the other ${none.length}` : "None of these";
   return (
     <fieldset className="preCheckGroup" tabIndex={-1} aria-label={PRE_CHECK_LABELS[group]}>
       <div className="row">
@@ -98,6 +98,7 @@ function Group({ group: { group, rows, none }, ...answering }: Answering & { rea
           <button
             type="button"
             className="button"
+            aria-label={`${words}: ${PRE_CHECK_LABELS[group]}`}
             disabled={isBarred}
             aria-disabled={isSending || undefined}
             onClick={(event) => {
@@ -106,8 +107,7 @@ function Group({ group: { group, rows, none }, ...answering }: Answering & { rea
               onAnswer(none, "no", null);
             }}
           >
-            {isAny ? `None of the other ${none.length}` : "None of these"}
-            <span className="unseen">: {PRE_CHECK_LABELS[group]}</span>
+            {words}
           </button>
         )}
       </div>
