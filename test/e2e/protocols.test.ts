@@ -55,6 +55,10 @@ test("a mistake in a protocol is said beside its field, and nothing is saved whi
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   const save = page.getByRole("button", { name: "Save …" });
   await expect(save).toBeDisabled();
+  await expect(page.getByRole("banner").getByRole("link", { name: "Settings" })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
 
   await minutesOf(page).fill("45, 40");
   await systolicOf(page).fill("400");

@@ -1,7 +1,7 @@
 import { HELP_KEY } from "../wall/TileName.tsx";
 
 const KEYS = [
-  ["Arrow keys, Home, End", "On the wall: from tile to tile"],
+  ["Arrows", "On the wall: from tile to tile"],
   ["1 to 9", "On the wall: to the tile in that place"],
   ["Enter", "On a tile: opens its room"],
   [HELP_KEY, "On a tile: calls for help in its room"],
