@@ -61,7 +61,7 @@ describe("a station that slept", () => {
     const awake = { asleepUntil: NOW + 1 };
     expect(told({ visible: false }, awake).reason).toBe("hidden");
     expect(told({ audible: false }, awake).reason).toBe("audioBlocked");
-    expect(told({}, { ...awake, isUnheard: true }).reason).toBe("muted");
+    expect(told({}, { ...awake, testFailedAt: 7 }).reason).toBe("testFailed");
     expect(told({}, awake).reason).toBe("asleep");
   });
   it("does not say so for a page that was busy for a moment", () => {
