@@ -120,6 +120,8 @@ export type WhatIfSession = z.infer<typeof WhatIfSession>;
 export const WhatIfEpisode = Excursion.extend({
   kind: z.enum(["saved", "added", "changed"]),
   sessionId: z.string(),
+  /** Of the alarm in the record; null: the record has none that begins then. */
+  episodeId: z.string().nullable().default(null),
   room: z.string(),
   simulated: z.boolean(),
   condition: z.string(),

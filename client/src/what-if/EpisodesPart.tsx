@@ -2,6 +2,7 @@ import { DISPOSITIONS } from "@watchroom/shared/alarm";
 import type { WhatIfEpisode } from "@watchroom/shared/what-if";
 import { useState } from "react";
 import { Link } from "wouter";
+import { episodePath } from "../review/reviewWords.ts";
 import { momentText, sessionPath } from "../sessions/sessionWords.ts";
 import {
   becomesText,
@@ -17,7 +18,7 @@ import {
 
 type Props = { readonly episodes: readonly WhatIfEpisode[]; readonly leftOff: number };
 
-/** The alarms that are others after the change, one by one: each leads to the review of its session. */
+/** The alarms that are others after the change, one by one: each leads to its strip, a new one to its session. */
 export function EpisodesPart({ episodes, leftOff }: Props) {
   const [kind, setKind] = useState<Kind>("all");
   const shown = episodes.filter((episode) => isOfKind(episode, kind));
@@ -82,11 +83,13 @@ const EpisodeTable = ({ episodes }: { readonly episodes: readonly WhatIfEpisode[
 );
 
 function EpisodeRow({ episode }: { readonly episode: WhatIfEpisode }) {
-  const { sessionId, room, simulated, condition, priority, since, acknowledgedBy, disposition } = episode;
+  const { sessionId, episodeId, room, simulated, condition, priority, since, acknowledgedBy, disposition } = episode;
   return (
     <tr>
       <th scope="row">
-        <Link href={sessionPath(sessionId, "")}>{momentText(since)}</Link>{" "}
+        <Link href={episodeId === null ? sessionPath(sessionId, "") : episodePath(episodeId, "all", "")}>
+          {momentText(since)}
+        </Link>{" "}
         {simulated && <span className="tag sim">SIMULATED</span>}
         <span className="under">{room}</span>
       </th>

@@ -161,6 +161,7 @@ function listedOf(pair: Pair, shown: Episode, excursion: Excursion, pairs: reado
   const now = after ?? partOf?.after ?? null;
   return {
     kind: before === null ? "added" : after === null ? "saved" : "changed",
+    episodeId: before === null ? null : view.episodeId,
     condition: rowName(view),
     metric,
     side,

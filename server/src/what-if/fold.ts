@@ -35,8 +35,9 @@ export function sessionFold({ set, asked }: Plan): SessionFold {
       changed: asked.changes,
     };
     const { before, after } = replayBoth(recorded, limits, endedAt);
-    const isAsRecorded = areAlike(recordedChanges(entries), before.changes, recordFrom);
-    return { comparison: compare(before, after, endedAt), isAsRecorded };
+    const changes = recordedChanges(entries);
+    const isAsRecorded = areAlike(changes, before.changes, recordFrom);
+    return { comparison: asKept(compare(before, after, endedAt), before.changes, changes), isAsRecorded };
   };
 }
 
@@ -47,6 +48,17 @@ function pairOf(kept: Protocol, set: LimitSet, asked: Plan["asked"]): { before: 
 
 const recordedChanges = (entries: readonly KeptEntry[]): AlarmChange[] =>
   entries.flatMap(({ body }) => (body.kind === "alarm" ? body.change : []));
+
+const beginning = ({ alarm }: AlarmChange): string => `${alarm.condition} ${alarm.since}`;
+
+/** With the names that the record has for these alarms: a replay gives them names of its own. */
+function asKept(found: Comparison, replayed: readonly AlarmChange[], recorded: readonly AlarmChange[]): Comparison {
+  const kept = new Map(recorded.map((change) => [beginning(change), change.alarm.episodeId]));
+  const named = new Map(replayed.map((change) => [change.alarm.episodeId, kept.get(beginning(change)) ?? null]));
+  const nameOf = (episodeId: string | null): string | null =>
+    episodeId === null ? null : (named.get(episodeId) ?? null);
+  return { ...found, episodes: found.episodes.map((one) => ({ ...one, episodeId: nameOf(one.episodeId) })) };
+}
 
 /** Limits decide these alone; alarms of the watch itself also follow from what was in the room before. */
 function areAlike(recorded: readonly AlarmChange[], replayed: readonly AlarmChange[], from: number): boolean {

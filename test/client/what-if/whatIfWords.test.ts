@@ -16,6 +16,7 @@ import {
 const EPISODE: WhatIfEpisode = {
   kind: "changed",
   sessionId: "s1",
+  episodeId: "r1:1",
   room: "Room 1",
   simulated: false,
   condition: "spo2.low",

@@ -67,6 +67,8 @@ describe("a session replayed with the limits that were in force", () => {
 describe("SpO2 alarms at 88 instead of 92", () => {
   // By hand. At 92/88: 215 to 240 s, medium, and 405 to 460 s, high. At 88/85: 415 to 460 s, medium.
   const folded = whatIf([SPO2_88]);
+  const recordedId = (second: number): string | undefined =>
+    recordedChanges(twoFalls().entries).find(({ alarm }) => alarm.since === wall(second))?.alarm.episodeId;
 
   it("save the shallow fall's alarm and miss its 25 s, and signal the deep one 10 s later", () => {
     expect(rowsOf(folded, "spo2.low")).toEqual([
@@ -102,10 +104,20 @@ describe("SpO2 alarms at 88 instead of 92", () => {
   it("list both alarms, with who took them and what came of it", () => {
     const shared = { condition: "spo2.low", metric: "spo2", side: "low", acknowledgedBy: "N. Okafor" };
     expect(folded.comparison.episodes).toMatchObject([
-      { ...shared, kind: "saved", since: wall(200), signalledAt: wall(215), worst: 90, after: null, missedS: 25 },
+      {
+        ...shared,
+        kind: "saved",
+        episodeId: recordedId(200),
+        since: wall(200),
+        signalledAt: wall(215),
+        worst: 90,
+        after: null,
+        missedS: 25,
+      },
       {
         ...shared,
         kind: "changed",
+        episodeId: recordedId(400),
         priority: "high",
         since: wall(400),
         signalledAt: wall(405),
