@@ -3,7 +3,7 @@ import { giveMicrophone } from "./support/audio.ts";
 import { openOffice, PEOPLE } from "./support/clinic.ts";
 import { type Oximeter, wearOximeter } from "./support/device.ts";
 import { signIn } from "./support/people.ts";
-import { expectSound, tileOf } from "./support/screen.ts";
+import { expectSound, stationsHear, tileOf } from "./support/screen.ts";
 import { serverOfThisFile } from "./support/server.ts";
 
 const server = serverOfThisFile({ demo: false });
@@ -46,15 +46,15 @@ async function keepSilentUntilTouched(page: Page): Promise<void> {
 
 test("a station that the browser keeps silent says so, until it is touched", async ({ page }) => {
   await signIn(page, server, PEOPLE.nurse);
-  await expect(page.getByRole("button", { name: /sound on · 1 station hears/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: stationsHear(1, "sound on") })).toBeVisible();
   await expect(page.getByText(SILENT)).toBeHidden();
   await keepSilentUntilTouched(page);
   await page.reload();
   await expect(page.getByRole("alert").filter({ hasText: SILENT })).toBeVisible();
-  await expect(page.getByRole("button", { name: /NO SOUND · 0 stations hear/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: stationsHear(0, "NO SOUND") })).toBeVisible();
   await page.getByRole("button", { name: "Tap to turn sound on" }).click();
   await expect(page.getByText(SILENT)).toBeHidden();
-  await expect(page.getByRole("button", { name: /sound on · 1 station hears/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: stationsHear(1, "sound on") })).toBeVisible();
 });
 
 test("the sound of each priority can be tested, and the volume cannot be turned down to nothing", async ({ page }) => {
@@ -100,7 +100,7 @@ test("with the microphone allowed, a station says that it heard itself", async (
   await page.getByRole("button", { name: /sound on/ }).click();
   await page.getByRole("button", { name: "Test with microphone" }).click();
   await expect(page.getByText("This station heard itself.")).toBeVisible();
-  await expect(page.getByRole("button", { name: /1 station hears/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: stationsHear(1) })).toBeVisible();
 });
 
 test("a muted station that does not hear itself no longer counts as one that hears, until a person says so", async ({
@@ -108,14 +108,14 @@ test("a muted station that does not hear itself no longer counts as one that hea
 }) => {
   await giveMicrophone(page, true);
   await signIn(page, server, PEOPLE.nurse);
-  await expect(page.getByRole("button", { name: /1 station hears/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: stationsHear(1) })).toBeVisible();
   await page.getByRole("button", { name: /sound on/ }).click();
   await page.getByRole("button", { name: "Test with microphone" }).click();
   await expect(page.getByText("This station did not hear itself.")).toBeVisible();
   const counted = page.locator("header").getByText(/stations? hears?/);
-  await expect(counted).toHaveText(/0 stations hear/);
+  await expect(counted).toHaveText(stationsHear(0));
   await page.getByRole("button", { name: "I heard it" }).click();
-  await expect(counted).toHaveText(/1 station hears/);
+  await expect(counted).toHaveText(stationsHear(1));
 });
 
 test("a sound test that failed stays on the station over a reload, and the others read when it was", async ({

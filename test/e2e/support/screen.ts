@@ -38,3 +38,7 @@ export async function whenSeen(page: Page, seen: { text: string } | { mark: stri
   if (value === null) throw new Error("seen, but not when");
   return value;
 }
+
+/** "sound on · 1 of 2 stations hear": pages of earlier tests that ended without a goodbye are named for a while. */
+export const stationsHear = (count: number, sound = ""): RegExp =>
+  new RegExp(`${sound}.*(?<!of )\\b${count} (of \\d+ )?stations? hears?`);
