@@ -1,7 +1,7 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useState } from "react";
 import { subscribeTick } from "../live/clock.ts";
-import { useEpoch, useLink, useStationId, useStations } from "../live/hooks.ts";
-import { createStationNews, createStationNotices } from "./stationNews.ts";
+import { useLiveParts } from "../live/context.ts";
+import { followStations } from "./stationNews.ts";
 import "./stations.css";
 
 /**
@@ -9,20 +9,15 @@ import "./stations.css";
  * a patient is covered; the list in the header stays.
  */
 export function StationNotices() {
-  const [news] = useState(createStationNews);
-  const [notices] = useState(createStationNotices);
+  const { store } = useLiveParts();
   const [shown, setShown] = useState<readonly string[]>([]);
-  const { list } = useStations();
-  const ownId = useStationId();
-  const epoch = useEpoch();
-  const run = useLink() === "up" ? epoch : null;
-  const look = useEffectEvent(() => {
-    const now = performance.now();
-    const fresh = news.update({ list, ownId, run }, now);
-    const next = notices.show(fresh, list, now, document.visibilityState === "visible");
-    setShown((before) => (next.join() === before.join() ? before : next));
-  });
-  useEffect(() => subscribeTick(() => look()), []);
+  useEffect(() => {
+    const now = () => performance.now();
+    const isInFront = () => document.visibilityState === "visible";
+    return followStations({ store, subscribeTick, now, isInFront }, (next) =>
+      setShown((before) => (next.join() === before.join() ? before : next)),
+    );
+  }, [store]);
   const last = shown.at(-1);
   return (
     <div role="status" className="station-notices">

@@ -1,4 +1,5 @@
 import type { StationView } from "@watchroom/shared/wire";
+import type { LiveStore } from "../live/store.ts";
 import { doesHear, stationName, stationState } from "./stationWords.ts";
 
 /** Who looks at another page for a moment is no news. */
@@ -73,6 +74,39 @@ export function createStationNotices() {
         .slice(-SHOWN_MAX);
       return shown.map(({ text }): string => text);
     },
+  };
+}
+
+type Followed = {
+  readonly store: Pick<LiveStore, "get" | "subscribe">;
+  /** Calls back again and again, also in a page that is not in front. */
+  readonly subscribeTick: (listener: () => void) => () => void;
+  /** Milliseconds of a clock that never jumps. */
+  readonly now: () => number;
+  readonly isInFront: () => boolean;
+};
+
+/**
+ * Tells what to show, at each change and each tick. Every state of the line is looked at, not only what is there at a tick: a station
+ * may hear and be hidden between two of them. Returns the way to stop.
+ */
+export function followStations(
+  { store, subscribeTick, now, isInFront }: Followed,
+  tell: (shown: readonly string[]) => void,
+): () => void {
+  const news = createStationNews();
+  const notices = createStationNotices();
+  const look = (): void => {
+    const { link, epoch, stationId, stations } = store.get();
+    const { list } = stations;
+    const at = now();
+    const fresh = news.update({ list, ownId: stationId, run: link === "up" ? epoch : null }, at);
+    tell(notices.show(fresh, list, at, isInFront()));
+  };
+  const stops = [store.subscribe(look), subscribeTick(look)];
+  look();
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

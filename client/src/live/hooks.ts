@@ -30,8 +30,6 @@ export function useRooms(): readonly LiveRoom[] {
 export const useStations = (): StationsView => useLive((state) => state.stations);
 /** This page's own id among the stations; null until the first snapshot. */
 export const useStationId = (): string | null => useLive((state) => state.stationId);
-/** Which run of the server this is; another one has forgotten who was there. */
-export const useEpoch = (): string | null => useLive((state) => state.epoch);
 /** Null until the first snapshot. */
 export const useClinic = (): ClinicView | null => useLive((state) => state.clinic);
 

@@ -1,7 +1,8 @@
 import type { StationView } from "@watchroom/shared/wire";
 import { describe, expect, it } from "vitest";
-import { createStationNews, createStationNotices } from "../../../client/src/app/stationNews.ts";
+import { createStationNews, createStationNotices, followStations } from "../../../client/src/app/stationNews.ts";
 import { hearWords, inReadingOrder, stationName, stationState } from "../../../client/src/app/stationWords.ts";
+import { createLiveStore, LIVE_AT_START } from "../../../client/src/live/store.ts";
 
 const SINCE = new Date(2026, 10, 23, 14, 2).getTime();
 const station = (stationId: string, change: Partial<StationView> = {}): StationView => ({
@@ -144,5 +145,39 @@ describe("a notice of another station", () => {
       expect(notices.show([paul], list, 0, true)).toHaveLength(1);
       expect(notices.show([], [station("me"), back], 250, true)).toEqual([]);
     }
+  });
+});
+
+describe("the notices of a page", () => {
+  it("miss nobody who heard and was hidden between two looks at the clock", () => {
+    const store = createLiveStore();
+    const ticks = new Set<() => void>();
+    let now = 0;
+    let shown: readonly string[] = [];
+    const stop = followStations(
+      {
+        store,
+        subscribeTick: (listener) => {
+          ticks.add(listener);
+          return () => void ticks.delete(listener);
+        },
+        now: () => now,
+        isInFront: () => true,
+      },
+      (texts) => {
+        shown = texts;
+      },
+    );
+    const stations = (...list: StationView[]): void =>
+      store.set({
+        ...LIVE_AT_START,
+        ...{ link: "up", epoch: "run", stationId: "me", stations: { connected: 2, hearing: 1, list } },
+      });
+    stations(station("me"), station("Paul"));
+    stations(station("me"), hidden("Paul"));
+    for (now = 250; now <= 1_000; now += 250) for (const tick of ticks) tick();
+    expect(shown).toEqual(["Paul: hidden since 14:02"]);
+    stop();
+    expect(ticks.size).toBe(0);
   });
 });
