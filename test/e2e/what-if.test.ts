@@ -35,6 +35,7 @@ async function openWhatIf(page: Page, hand: Hand): Promise<void> {
   await hand.press(page.getByRole("link", { name: "Alarms", exact: true }));
   await hand.press(page.getByRole("link", { name: "What if other limits?" }));
   await expect(page.getByRole("heading", { name: "What if?", level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Alarms", exact: true })).toHaveAttribute("aria-current", "page");
 }
 
 /** Another limit instead of 92, after 20 s instead of 15. */

@@ -8,6 +8,8 @@ import { timeOfDayExact } from "../wall/duration.ts";
 import { SoundMenu } from "./SoundMenu.tsx";
 import { StationNotices } from "./StationNotices.tsx";
 
+/** Other limits are asked for where alarms are counted. */
+const ALARM_PAGES = /^\/(?:alarms|what-if)(?:\/.*)?$/;
 /** The forms for the REMS are a page of the sessions. */
 const SESSIONS_PAGES = /^\/(?:sessions|rems)(?:\/.*)?$/;
 /** The protocols stand among the settings. */
@@ -25,7 +27,7 @@ export function Header() {
           Wall
         </PageLink>
         <DueNavLink />
-        <PageLink href="/alarms" under="/alarms/*?">
+        <PageLink href="/alarms" under={ALARM_PAGES}>
           Alarms
         </PageLink>
         <PageLink href="/sessions" under={SESSIONS_PAGES}>

@@ -71,8 +71,10 @@ function Waiting({ room, alarm, sent }: AnswerProps) {
           className="secondary"
           sent={sent}
         >
-          Pause <span aria-hidden="true">♪</span>
-          <span className="unseen">audio</span> 2 min
+          <span className="pauseWord">
+            Pause <span aria-hidden="true">♪</span>
+          </span>
+          <span className="unseen"> audio</span> 2 min
         </ActButton>
       )}
       <CallHelp room={room} sent={sent} />
