@@ -39,13 +39,20 @@ type Arrival = {
 
 /** True when this reading was held back by its device: it goes to the record at its measured time, not onto the tile. */
 export function isLate(clock: DeviceClock, { kind, measuredAt, updatePeriodMs }: Arrival, now: Instant): boolean {
-  const expected = originOf(clock, now);
+  const expected = Math.min(...originsOf(clock, now));
   const floor = kind === "oximetry" ? LATE_AFTER_MS : LATE_CUFF_AFTER_MS;
   return measuredAt - now.mono < expected - Math.min(floor + LATE_UPDATES * updatePeriodMs, LATE_MAX_MS);
 }
 
-/** A device of which nothing is known is taken to have our time. */
-const originOf = ({ originMs }: DeviceClock, now: Instant): number => originMs ?? now.wall - now.mono;
+/**
+ * A device of which nothing is known is taken to have our time. What is known from before the server started may be as
+ * wrong as our clock was then: until the device has spoken it may have either.
+ */
+function originsOf({ originMs, isRemembered }: DeviceClock, now: Instant): readonly number[] {
+  const ours = now.wall - now.mono;
+  if (originMs === null) return [ours];
+  return isRemembered === true ? [originMs, ours] : [originMs];
+}
 
 /** How far it is, or seems to be, ahead of our wall clock now; null while nothing is known. */
 export function aheadMsOf({ originMs, candidate }: DeviceClock, now: Instant): number | null {
@@ -56,12 +63,10 @@ export function aheadMsOf({ originMs, candidate }: DeviceClock, now: Instant): n
 /** What the newest reading of a call tells of the device's clock. */
 export function learn(clock: DeviceClock, newestMeasuredAt: EpochMs, now: Instant): DeviceClock {
   const originMs = newestMeasuredAt - now.mono;
-  const expected = originOf(clock, now);
-  if (Math.abs(originMs - expected) < LATE_AFTER_MS / 2) {
-    return {
-      originMs: clock.originMs === null ? originMs : expected + DRIFT_SHARE * (originMs - expected),
-      candidate: null,
-    };
+  const expected = originsOf(clock, now).find((one) => Math.abs(originMs - one) < LATE_AFTER_MS / 2);
+  if (expected !== undefined) {
+    const isNew = clock.originMs === null || clock.isRemembered === true;
+    return { originMs: isNew ? originMs : expected + DRIFT_SHARE * (originMs - expected), candidate: null };
   }
   const { candidate } = clock;
   if (candidate === null || Math.abs(candidate.originMs - originMs) > STEADY_MS) {

@@ -30,6 +30,21 @@ describe("a reading that comes when it was measured", () => {
     expect(aheadMsOf(UNKNOWN_CLOCK, at(5))).toBeNull();
   });
 
+  it("is live after a restart that found the server's clock an hour slow and set it right", () => {
+    const origin = NINE + HOUR_MS - MONO_AT_NINE;
+    const remembered = { originMs: origin, candidate: null, isRemembered: true };
+    // While it is down, the ward's own clock goes by the wall clock.
+    const restarted = (seconds: number): Instant => {
+      const { mono, wall } = at(seconds, HOUR_MS);
+      return { mono: (mono + HOUR_MS) as MonoMs, wall };
+    };
+    expect(isLateAt(remembered, 3_605, at(5)), "nobody has set it").toBe(false);
+    expect(isLateAt(remembered, 3_605, restarted(5))).toBe(false);
+    const next = learn(remembered, measured(3_605), restarted(5));
+    expect(isLateAt(next, 3_606, restarted(6))).toBe(false);
+    expect(isLateAt(next, 3_576, restarted(6)), "kept back by the device").toBe(true);
+  });
+
   it("is live from a device whose clock is wrong by an hour, once that is known", () => {
     let clock = UNKNOWN_CLOCK;
     for (let second = 0; second <= 10; second += 1) clock = learn(clock, measured(second - 3_600), at(second));
