@@ -92,9 +92,20 @@ export type HeldBack = z.infer<typeof HeldBack>;
 export const isEscalated = ({ escalatedTo }: Pick<Episode, "escalatedTo">): boolean =>
   escalatedTo !== null && escalatedTo !== "roomNurse";
 
-/** A physician looks at every high-priority alarm, at every one that went beyond the room, and at every one with a note. */
-export const awaitsReview = (episode: Pick<Episode, "escalatedTo" | "priority" | "note" | "reviewedAt">): boolean =>
-  episode.reviewedAt === null && (episode.priority === "high" || episode.note !== null || isEscalated(episode));
+/** Every watched room has these at once, and for one reason: they say something of the clinic, not of a patient. */
+const OF_THE_CLINIC: ReadonlySet<string> = new Set(["notHeard", "recordNotSaved"] satisfies TechnicalId[]);
+export const isOfTheClinic = ({ condition }: Pick<Episode, "condition">): boolean => OF_THE_CLINIC.has(condition);
+
+/**
+ * A physician looks at every high-priority alarm, at every one that went beyond the room, and at every one with a note; at
+ * what was the clinic's and no patient's only with a note.
+ */
+export const awaitsReview = (
+  episode: Pick<Episode, "condition" | "escalatedTo" | "priority" | "note" | "reviewedAt">,
+): boolean => {
+  if (episode.reviewedAt !== null) return false;
+  return episode.note !== null || (!isOfTheClinic(episode) && (episode.priority === "high" || isEscalated(episode)));
+};
 
 // ---- Asking ---------------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,8 @@ export function ListPart({ tab, search }: Props) {
       {tab === "queue" ? (
         <p className="hint">
           High priority, called beyond the room, or with a note: the oldest first. A physician signs each as it is
-          judged; then it leaves this list. Looked for in the last 90 days.
+          judged; then it leaves this list. Looked for in the last 90 days. That no station heard, or that the record
+          was not saved, stands under All alarms.
         </p>
       ) : (
         <FilterBar filter={filter} conditions={first?.conditions ?? []} onChange={change} />

@@ -78,6 +78,7 @@ function Whole({ answer, load, kind }: WholeProps) {
           </div>
         ))}
       </dl>
+      <p className="hint">What all rooms had at once, such as no station that hears, counts as one alarm.</p>
       {load.byDay.length > 1 && (
         <section className="roomPart">
           <h2>Alarms per room-hour, by day</h2>

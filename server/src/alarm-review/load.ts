@@ -3,6 +3,7 @@ import {
   type Episode,
   type HeldBack,
   isEscalated,
+  isOfTheClinic,
   type Load,
   type LoadFigures,
   ReviewPhase,
@@ -23,9 +24,10 @@ type Alarms = Pick<AlarmRecord, "episodes" | "heldBack" | "sessions">;
 
 /**
  * Pure. The alarm load of a span: how often, where, by what, what became of it. A session that still runs counts to the
- * end of the span. An alarm belongs to the day on which it began.
+ * end of the span. An alarm belongs to the day on which it began. One of the whole clinic counts once, not once a room.
  */
-export function loadOf(alarms: Alarms, span: Span, days: readonly Day[]): Load {
+export function loadOf(all: Alarms, span: Span, days: readonly Day[]): Load {
+  const alarms = { ...all, episodes: asOne(all.episodes) };
   const { episodes, heldBack, sessions } = alarms;
   const figures = figuresOf(alarms, span);
   return {
@@ -54,6 +56,19 @@ export function loadOf(alarms: Alarms, span: Span, days: readonly Day[]): Load {
     slowest: most(episodes, ({ acknowledgedAfterMs }) => acknowledgedAfterMs),
     longest: most(episodes, ({ lengthMs }) => lengthMs),
   };
+}
+
+/** Of those that many rooms had together, the first stands for all. In order of their begin. */
+function asOne(episodes: readonly Episode[]): Episode[] {
+  const until = new Map<string, number>();
+  return episodes.filter((episode) => {
+    if (!isOfTheClinic(episode)) return true;
+    const { condition, simulated, since, endedAt } = episode;
+    const key = `${condition} ${simulated}`;
+    const last = until.get(key) ?? Number.NEGATIVE_INFINITY;
+    until.set(key, Math.max(last, endedAt ?? Number.POSITIVE_INFINITY));
+    return since > last;
+  });
 }
 
 const per = (count: number, hours: number): number | null => (hours > 0 ? count / hours : null);

@@ -131,13 +131,16 @@ describe("what an alarm was", () => {
 });
 
 test("a physician is asked to look at high alarms, at those that went beyond the room, and at those with a note", () => {
-  const quiet = { priority: "medium", note: null, escalatedTo: null, reviewedAt: null } as const;
+  const quiet = { condition: "spo2.low", priority: "medium", note: null, escalatedTo: null, reviewedAt: null } as const;
   expect(awaitsReview(quiet)).toBe(false);
   expect(awaitsReview({ ...quiet, escalatedTo: "roomNurse" })).toBe(false);
   expect(awaitsReview({ ...quiet, escalatedTo: "physician" })).toBe(true);
   expect(awaitsReview({ ...quiet, note: "shivering" })).toBe(true);
   expect(awaitsReview({ ...quiet, priority: "high" })).toBe(true);
   expect(awaitsReview({ ...quiet, priority: "high", reviewedAt: 1 })).toBe(false);
+  const ofTheClinic = { ...quiet, condition: "notHeard", escalatedTo: "physician" } as const;
+  expect(awaitsReview(ofTheClinic), "no patient's").toBe(false);
+  expect(awaitsReview({ ...ofTheClinic, note: "the tablets were empty" })).toBe(true);
 });
 
 test("the phase follows the doses", () => {

@@ -127,6 +127,28 @@ test("a simulated treatment never counts among the real ones", () => {
   expect(simulated.figures).toMatchObject({ roomHours: 2, alarms: 1, inSession: 1, heldBack: 0 });
 });
 
+test("that no station hears is one alarm, however many rooms are watched; another time it is another one", () => {
+  const unheard = { ...SENSOR_OFF, condition: "notHeard", technical: "notHeard", device: null } as const;
+  const during = (room: string, number: number, from: number): ReturnType<typeof kept> =>
+    kept(
+      room,
+      room === "r1" ? "s1" : "s2",
+      alarm(room, number, [
+        ["began", at(from), unheard],
+        ["ended", at(from + 3)],
+      ]),
+    );
+  const { episodes } = episodesOf({
+    changes: [...during("r1", 1, 10), ...during("r2", 1, 10), ...during("r2", 2, 12), ...during("r1", 2, 20)],
+    ...{ receipts: [], judgements: [], isSimulatedClinic: false, now: at(600) },
+    sessions: [ROOM_1, ROOM_2],
+  });
+  const { figures, byCondition } = loadOf({ episodes, heldBack: [], sessions: [ROOM_1, ROOM_2] }, DAY, []);
+  expect(episodes).toHaveLength(4);
+  expect(figures).toMatchObject({ alarms: 2, inSession: 2, roomHours: 2.5, perRoomHour: 0.8 });
+  expect(byCondition).toMatchObject([{ label: "No station hears this room", alarms: 2 }]);
+});
+
 test("a session over midnight gives each day its own hours", () => {
   const night = session("n", "r1", { recordFrom: at(13 * 60) as EpochMs, endedAt: at(17 * 60) as EpochMs });
   const span = { from: at(0), to: at(24 * 60) };
