@@ -12,6 +12,9 @@ const SEEDS_THAT_FAILED = [
   // Acknowledged while the disk was full and answered "ok" when it was not; the restart just then brought the alarm back.
   259,
   273,
+  // A server that was set right while it was down went by what it knew of its devices' clocks from before: all was "late".
+  34,
+  42, 62,
 ];
 
 describe("whatever fails in the clinic", () => {
