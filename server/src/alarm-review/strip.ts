@@ -7,7 +7,7 @@ import type { KeptEntry } from "../journal/entry.ts";
 import { type FoldedSession, foldSession } from "../review/session-fold.ts";
 import type { SessionRow } from "../store/store.ts";
 import { alarmsWithin, type RecordParts, receiptsWithin, type Span } from "./alarm-record.ts";
-import type { KeptChange } from "./episodes.ts";
+import { type KeptChange, placeOf } from "./episodes.ts";
 import { judgementsOf } from "./judgements.ts";
 
 /** Shown before its begin and after its end. */
@@ -151,11 +151,12 @@ function heardOf(
   { episodeId, signalledAt }: Episode,
 ): StripAnswer["heard"] {
   const first = new Map<string, StripAnswer["heard"][number]>();
-  for (const { episodeId: of, stationId, station, by, soundedAt } of receipts) {
+  for (const receipt of receipts) {
+    const { episodeId: of, station, by, soundedAt } = receipt;
     if (of !== episodeId || soundedAt === null) continue;
     const afterMs = Math.max(0, soundedAt - signalledAt);
-    if ((first.get(stationId)?.afterMs ?? Number.POSITIVE_INFINITY) > afterMs)
-      first.set(stationId, { station, by, afterMs });
+    const place = placeOf(receipt);
+    if ((first.get(place)?.afterMs ?? Number.POSITIVE_INFINITY) > afterMs) first.set(place, { station, by, afterMs });
   }
   return [...first.values()].toSorted((a, b) => a.afterMs - b.afterMs);
 }

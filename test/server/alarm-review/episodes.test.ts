@@ -46,7 +46,8 @@ describe("an alarm in the review", () => {
     const receipts = [
       receipt("r1:1", "a", at(60, 2)),
       receipt("r1:1", "b", at(60, 1)),
-      receipt("r1:1", "b", at(60, 9)),
+      // The page was loaded again.
+      { ...receipt("r1:1", "b", at(60, 9)), stationId: "b2" },
       receipt("r1:1", "c", null),
       receipt("r1:2", "d", at(60)),
     ];
