@@ -2,7 +2,7 @@ import type { ProtocolVersion } from "@watchroom/shared/http-sessions";
 import { differencesOf } from "@watchroom/shared/protocol-diff";
 import { ROUTES } from "@watchroom/shared/session";
 import { useState } from "react";
-import { Field } from "../people/Field.tsx";
+import { OwnPassword } from "../people/OwnPassword.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { DiffTable } from "./DiffTable.tsx";
 import { useActivation } from "./protocolQueries.ts";
@@ -39,14 +39,7 @@ export function ActivationDialog({ version, kept, hasOther, onClose }: Props) {
       onClose={onClose}
     >
       {isActive ? !hasOther && <NoneLeft version={version} /> : <Against version={version} active={kept.active} />}
-      <Field
-        label="Your password, as your signature"
-        type="password"
-        autoComplete="current-password"
-        required
-        value={password}
-        onChange={setPassword}
-      />
+      <OwnPassword label="Your password, as your signature" value={password} onChange={setPassword} />
     </FormDialog>
   );
 }

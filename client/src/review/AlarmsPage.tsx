@@ -4,6 +4,7 @@ import { ListPart } from "./ListPart.tsx";
 import { LoadPart } from "./LoadPart.tsx";
 import { useEpisodes } from "./reviewQueries.ts";
 import { askedOf, filterOf, TAB_LABELS, TABS, type Tab, tabPath } from "./reviewWords.ts";
+import "../sessions/tabs.css";
 import "./review.css";
 import "./paper.css";
 
@@ -33,7 +34,7 @@ export function AlarmsPage({ part }: { readonly part: string }) {
 function Tabs({ tab, search }: { readonly tab: Tab; readonly search: string }) {
   const waiting = useEpisodes(askedOf("queue", filterOf(""), 0)).data?.pages[0]?.count ?? 0;
   return (
-    <nav className="reviewTabs" aria-label="Alarms">
+    <nav className="pageTabs" aria-label="Alarms">
       {TABS.map((one) => (
         <Link
           key={one}
@@ -42,7 +43,7 @@ function Tabs({ tab, search }: { readonly tab: Tab; readonly search: string }) {
         >
           {TAB_LABELS[one]}
           {one === "queue" && waiting > 0 && (
-            <span className="reviewCount">
+            <span className="tabCount">
               {waiting}
               <span className="unseen"> waiting</span>
             </span>

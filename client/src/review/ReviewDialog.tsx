@@ -1,7 +1,7 @@
 import type { Episode } from "@watchroom/shared/alarm-review";
 import { useState } from "react";
 import { useMe } from "../live/hooks.ts";
-import { Field } from "../people/Field.tsx";
+import { OwnPassword } from "../people/OwnPassword.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { useReview } from "./reviewQueries.ts";
 import { judgedText } from "./reviewWords.ts";
@@ -52,15 +52,7 @@ export function ReviewDialog({ episodes, onSigned, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <Field
-        label="Your password"
-        type="password"
-        autoComplete="current-password"
-        maxLength={200}
-        required
-        value={password}
-        onChange={setPassword}
-      />
+      <OwnPassword value={password} onChange={setPassword} />
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Link, useRoute } from "wouter";
 import { useRemsList } from "../rems/remsQueries.ts";
 import { REMS_LIST_PATH } from "../rems/remsWords.ts";
+import "./tabs.css";
 
 /** All sessions, and those whose form for the REMS is still to be submitted, with how many and how late. */
 export function SessionsTabs() {
@@ -8,7 +9,7 @@ export function SessionsTabs() {
   const waiting = useRemsList().data?.sessions ?? [];
   const overdue = waiting.filter(({ daysLeft }) => daysLeft < 0).length;
   return (
-    <nav className="sessionsTabs" aria-label="Sessions">
+    <nav className="pageTabs" aria-label="Sessions">
       <Link href="/sessions" aria-current={isRems ? undefined : "page"}>
         All sessions
       </Link>

@@ -1,7 +1,7 @@
 import type { ReportAnswer, SignBody } from "@watchroom/shared/http-sessions";
 import { useState } from "react";
 import { useMe } from "../live/hooks.ts";
-import { Field } from "../people/Field.tsx";
+import { OwnPassword } from "../people/OwnPassword.tsx";
 import { FormDialog } from "../settings/FormDialog.tsx";
 import { sessionBase, useAddition } from "./sessionQueries.ts";
 import { givenText, spanText } from "./sessionWords.ts";
@@ -42,15 +42,7 @@ export function SignDialog({ report, signer, onClose }: Props) {
       onSubmit={() => sign.mutate({ password }, { onSuccess: onClose, onError: () => setPassword("") })}
       onClose={onClose}
     >
-      <Field
-        label="Your password"
-        type="password"
-        autoComplete="current-password"
-        maxLength={200}
-        required
-        value={password}
-        onChange={setPassword}
-      />
+      <OwnPassword value={password} onChange={setPassword} />
     </FormDialog>
   );
 }

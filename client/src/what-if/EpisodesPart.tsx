@@ -15,6 +15,7 @@ import {
   secondsText,
   worstText,
 } from "./whatIfWords.ts";
+import "../sessions/tabs.css";
 
 type Props = { readonly episodes: readonly WhatIfEpisode[]; readonly leftOff: number };
 
