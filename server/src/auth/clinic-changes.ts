@@ -21,9 +21,10 @@ const personOf = ({ name, displayName, role, passwordHash, withdrawnAt }: Operat
   fields: { name: displayName, "signs in as": name, role, state: withdrawnAt === null ? "may sign in" : "withdrawn" },
 });
 const roomOf = ({ name, order }: Room): Shown => ({
-  title: `Room ${name}`,
+  // Most are called "Room 3".
+  title: /^room\b/i.test(name) ? name : `Room ${name}`,
   secret: "",
-  fields: { name, place: String(order) },
+  fields: { name, place: `place ${order}` },
 });
 const accessOf = ({ label, tokenHash, withdrawnAt }: Access): Shown => ({
   title: `Reader ${label}`,

@@ -41,7 +41,7 @@ describe("what is changed in the clinic", () => {
     expect(await lines()).toEqual([
       ["The administrator", "Clinic: phone", null, "555 0199"],
       ["The administrator", expect.stringMatching(/^Device .*: added$/), null, expect.stringContaining("Room 1")],
-      ["The administrator", "Room Room 1: added", null, expect.stringContaining("Room 1")],
+      ["The administrator", "Room 1: added", null, expect.stringContaining("Room 1")],
     ]);
   });
 
