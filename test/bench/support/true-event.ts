@@ -28,7 +28,7 @@ export type Caught = {
 };
 export type EventKind = { readonly scenario: Scenario; dutiesIn(set: LimitSet): Duty[] };
 
-/** On top of the delay (issue 4, Numbers). */
+/** On top of the delay. */
 const GRACE_S = 2;
 export const isInTime = ({ afterS, delayS }: Caught): boolean => afterS !== null && afterS <= delayS + GRACE_S;
 

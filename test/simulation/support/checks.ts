@@ -3,7 +3,7 @@ import type { RoomView } from "@watchroom/shared/wire";
 import { type Bed, isOfRoom } from "./bed.ts";
 import type { Page } from "./page.ts";
 
-/** A present high-priority condition may go unsignalled at a live station for so long (issue 4, Numbers). */
+/** A present high-priority condition may go unsignalled at a live station for so long. */
 const UNSIGNALLED_MAX_MS = 2_000;
 
 export type RoomNow = Pick<RoomView, "roomId" | "alarms">;
