@@ -16,7 +16,8 @@ import { type Config, type Environment, readConfig, settingsHelp } from "./confi
 import { databaseFile, holderOf, removeRunning, writeRunning } from "./data-folder.ts";
 import { BODY_BYTES_MAX, type DriverHost } from "./drivers/driver.ts";
 import { startDrivers } from "./drivers/registry.ts";
-import { createGateway, SOCKET_SERVER_OPTIONS } from "./gateway/gateway.ts";
+import { createGateway } from "./gateway/gateway.ts";
+import { SOCKET_SERVER_OPTIONS } from "./gateway/stations.ts";
 import { createApp } from "./http/app.ts";
 import { clinicOf } from "./http/clinic-view.ts";
 import { createMetrics } from "./http/metrics.ts";

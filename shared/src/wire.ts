@@ -10,8 +10,11 @@ import { Initials, Patient, Phase, Route, SessionEnd, SessionView } from "./sess
 import { Spark } from "./trend.ts";
 
 /** Changes when a station of the old kind can no longer understand the server; it then reloads itself. */
-export const WIRE_VERSION = 4;
-/** The server says it is there this often; a station that hears nothing for `SILENCE_MAX_MS` says "no connection". */
+export const WIRE_VERSION = 5;
+/**
+ * The server says it is there this often, and asks each station whether it is. Both give up after the same silence: the station
+ * then says "no connection", and the server no longer counts it as one that hears.
+ */
 export const HEARTBEAT_MS = 1_000;
 export const SILENCE_MAX_MS = 3_000;
 /** Readings go out gathered; an alarm change goes out at once. */
@@ -174,6 +177,8 @@ export type ServerToStation = {
   snapshot: (snapshot: Snapshot) => void;
   frame: (frame: Frame) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
+  /** With each heartbeat; the page answers at once, so that a line that is open but dead is found out. */
+  ping: (answer: () => void) => void;
   /** The sign-in ended (signed out, withdrawn, expired): go to the sign-in page. */
   signedOut: () => void;
   /** The sign-in was locked (idle) or unlocked; commands are refused while locked. */

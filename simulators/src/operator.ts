@@ -45,6 +45,7 @@ function open(server: string, cookie: string): Promise<Result<{ station: Station
       const snapshot = Snapshot.safeParse(body);
       give(snapshot.success ? ok({ station, rooms: snapshot.data.rooms }) : unreachable);
     });
+    station.on("ping", (answer) => answer());
     station.on("signedOut", () => give(refuse("not-signed-in", "The sign-in ended.")));
     // A line that fails has no answer of the server's; a refusal by the server has its own message.
     station.on("connect_error", (error) =>

@@ -8,6 +8,8 @@ import { serverOfThisFile } from "./support/server.ts";
 
 /** A station says "no connection" in 3 s; one more for a busy machine. */
 const LOST_MAX_MS = 4_000;
+/** Asked each second, it has three to answer; one more for a busy machine. */
+const NAMED_MAX_MS = 5_000;
 const BACK_MAX_MS = 2_000;
 const LOST = "No connection. Not monitoring.";
 
@@ -93,6 +95,24 @@ for (const [how, break_] of [
     });
   });
 }
+
+test("a station at the end of an open but dead line is named to the others, and called back when it answers", async ({
+  page,
+  browser,
+}) => {
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, server, PEOPLE.physician);
+  await openWatchedWall(page);
+  await expect(other.getByRole("button", { name: /· 2 stations hear/ })).toBeVisible();
+  const named = whenSeen(other, { text: "Nora Okafor: asleep or cut off since" });
+  const brokenAt = Date.now();
+  line.deaden();
+  expect((await named) - brokenAt).toBeLessThanOrEqual(NAMED_MAX_MS);
+  await expect(other.getByRole("button", { name: /1 of 2 stations hear/ })).toBeVisible();
+  line.mend();
+  await expect(other.getByRole("button", { name: /· 2 stations hear/ })).toBeVisible();
+  await other.context().close();
+});
 
 test("nothing can be done in a room while there is no connection, and it is not done later either", async ({
   page,

@@ -88,6 +88,7 @@ async function openStation(url: string, cookie: string, stationId: string) {
   let roomId = "";
   let framesWithAlarms = 0;
   const looks = new Set<() => void>();
+  socket.on("ping", (answer) => answer());
   socket.on("snapshot", ({ rooms }: Snapshot) => {
     ({ alarms, heard, roomId } = rooms[0] ?? { alarms, heard, roomId });
     for (const look of looks) look();

@@ -82,6 +82,7 @@ export async function openClinic(clock: Clock) {
       stations.push(socket);
       const frames: Frame[] = [];
       socket.on("frame", (frame) => frames.push(frame));
+      socket.on("ping", (answer) => answer());
       const snapshot = await new Promise<Snapshot>((resolve) => socket.once("snapshot", resolve));
       return {
         snapshot,

@@ -5,7 +5,8 @@ import type { Frame, Heartbeat, Role, Snapshot } from "@watchroom/shared/wire";
 import { Server } from "socket.io";
 import { io as connect, type Socket } from "socket.io-client";
 import type { Identity, SignInChange } from "../../server/src/auth/sign-ins.ts";
-import { createGateway, SOCKET_SERVER_OPTIONS } from "../../server/src/gateway/gateway.ts";
+import { createGateway } from "../../server/src/gateway/gateway.ts";
+import { SOCKET_SERVER_OPTIONS } from "../../server/src/gateway/stations.ts";
 import { createLog } from "../../server/src/log.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { createFakeWard } from "./fake-ward.ts";
@@ -116,6 +117,8 @@ function probe(socket: Socket) {
     events.push(event);
     for (const look of [...waiting]) look();
   };
+  let answers = true;
+  socket.on("ping", (answer: () => void) => answers && answer());
   for (const name of ["snapshot", "frame", "heartbeat", "locked", "signedOut"] as const) {
     socket.on(name, (value: unknown) => came({ name, value } as StationEvent));
   }
@@ -126,6 +129,10 @@ function probe(socket: Socket) {
   return {
     socket,
     events,
+    /** Its line stays open, and nothing comes from it when it is asked whether it is there; or it answers again. */
+    answer(does: boolean): void {
+      answers = does;
+    },
     /** The next event of this name, past those already taken. */
     next<Name extends StationEvent["name"]>(name: Name): Promise<Awaited<Value<Name>>> {
       return new Promise((resolve) => {

@@ -134,6 +134,7 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     const state = store.get();
     take(state.link === "up" ? state : { ...state, link: "up" });
   });
+  socket.on("ping", (answer) => answer());
   socket.on("signedOut", onSignedOut);
   socket.on("locked", onLocked);
 

@@ -14,21 +14,24 @@ export type Watching = {
   readonly report: StationReport | null;
   /** Locked for commands only: it still shows and sounds. */
   readonly locked: boolean;
+  /** Its line is open, and its page no longer answers. */
+  readonly silent: boolean;
   /** Since when it is as it is, wall clock. */
   readonly since: number;
 };
 
-/** Visible and able to sound. */
-export const hears = ({ report }: Pick<Watching, "report">): boolean => (report?.visible && report.audible) === true;
+/** There, visible and able to sound. */
+export const hears = ({ report, silent }: Pick<Watching, "report" | "silent">): boolean =>
+  !silent && (report?.visible && report.audible) === true;
 
 /** Pure. What the others see of it. */
-const viewOfStation = ({ stationId, by, report, locked, since }: Watching): StationView => ({
+const viewOfStation = ({ stationId, by, report, locked, silent, since }: Watching): StationView => ({
   stationId,
   label: report?.label ?? "",
   by,
-  visible: report?.visible ?? false,
-  audible: report?.audible ?? false,
-  reason: reasonOf(report),
+  visible: !silent && (report?.visible ?? false),
+  audible: !silent && (report?.audible ?? false),
+  reason: silent ? "asleep" : reasonOf(report),
   testFailedAt: report?.testFailedAt ?? null,
   locked,
   since,
@@ -43,7 +46,7 @@ function reasonOf(report: StationReport | null): StationView["reason"] {
 
 /** Pure. True when `since` goes on: the station hears, or does not, for the same reason as before. */
 export const isSameState = (a: Watching, b: Watching): boolean =>
-  hears(a) === hears(b) && reasonOf(a.report) === reasonOf(b.report) && a.locked === b.locked;
+  a.silent === b.silent && hears(a) === hears(b) && reasonOf(a.report) === reasonOf(b.report) && a.locked === b.locked;
 
 type Lost = { readonly view: StationView; readonly signInId: string; readonly atMono: MonoMs };
 
@@ -52,10 +55,8 @@ export function createLost() {
   let lost: readonly Lost[] = [];
   return {
     add(station: Watching, now: { readonly mono: MonoMs; readonly wall: number }): void {
-      const view: StationView = {
-        ...viewOfStation(station),
-        ...{ visible: false, audible: false, reason: "asleep", since: now.wall },
-      };
+      const since = station.silent ? station.since : now.wall;
+      const view: StationView = { ...viewOfStation({ ...station, silent: true }), since };
       lost = [...lost, { view, signInId: station.signInId, atMono: now.mono }].slice(-LOST_MAX);
     },
     /** This browser is back, or nobody is signed in there any more. */

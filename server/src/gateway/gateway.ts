@@ -10,7 +10,7 @@ import {
   type StationsView,
   WIRE_VERSION,
 } from "@watchroom/shared/wire";
-import type { Server, ServerOptions } from "socket.io";
+import type { Server } from "socket.io";
 import type { Identity, SignIns } from "../auth/sign-ins.ts";
 import type { Actor } from "../journal/entry.ts";
 import type { Log } from "../log.ts";
@@ -30,20 +30,6 @@ import {
 } from "./stations.ts";
 
 const ReceiptReports = ReceiptReport.array().max(200);
-
-/**
- * How the socket server under stations and devices is set. A station whose cable was pulled stops counting as one that
- * hears after the sum of the two ping times. Compression costs more than the bytes it saves on a ward's network, and would
- * keep frames from being encoded once (speed.md 1).
- */
-export const SOCKET_SERVER_OPTIONS = {
-  serveClient: false,
-  perMessageDeflate: false,
-  httpCompression: false,
-  pingInterval: 3_000,
-  pingTimeout: 4_000,
-  connectTimeout: 10_000,
-} as const satisfies Partial<ServerOptions>;
 
 type GatewayParts = {
   readonly io: Server;
@@ -102,6 +88,10 @@ class StationGateway implements Gateway {
     });
     this.#stopHeartbeat = parts.clock.every(HEARTBEAT_MS, () => {
       stations.toLive("heartbeat", { epoch: this.#epoch, seq: this.#outbox.seq(), at: parts.clock.now().wall });
+      stations.ask(
+        () => parts.clock.now(),
+        (socket) => this.#stationChanged(socket),
+      );
     });
     // The record still holds how many heard before the restart; none of them is back yet.
     parts.ward.hearing(0);
@@ -143,8 +133,8 @@ class StationGateway implements Gateway {
       const signInId = signIn.tokenHash;
       const stationId = stationIdOf(socket, signInId);
       const since = this.#parts.clock.now().wall;
-      const watching = { stationId, signInId, by: operator.displayName, report: null, locked, since };
-      socket.data = { cookie, watching, waitingBytes: 0, isBehind: false };
+      const watching = { stationId, signInId, by: operator.displayName, report: null, locked, silent: false, since };
+      socket.data = { cookie, watching, waitingBytes: 0, isBehind: false, isAsked: false };
       next();
     });
     signIns.onChange((signInId, change) => {
@@ -189,8 +179,7 @@ class StationGateway implements Gateway {
       const parsed = StationReport.safeParse(report);
       if (!parsed.success) return log.warn("bad-station-report");
       this.#stations.report(socket, parsed.data, clock.now());
-      this.#ledger.reported(stationId, partyOf(socket), hears(socket.data.watching));
-      this.#stationsChanged();
+      this.#stationChanged(socket);
     });
     socket.on("receipts", (reports: unknown) => {
       const parsed = ReceiptReports.safeParse(reports);
@@ -254,6 +243,12 @@ class StationGateway implements Gateway {
 
   #write(receipts: Due["receipts"]): void {
     for (const { roomId, receipt } of receipts) this.#parts.ward.receipt(roomId as RoomId, receipt);
+  }
+
+  #stationChanged(socket: StationSocket): void {
+    const { watching } = socket.data;
+    this.#ledger.reported(watching.stationId, partyOf(socket), hears(watching));
+    this.#stationsChanged();
   }
 
   #stationsChanged(): void {

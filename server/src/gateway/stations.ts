@@ -1,7 +1,28 @@
 import type { Instant } from "@watchroom/shared/time";
-import type { ServerToStation, Snapshot, StationReport, StationsView, StationToServer } from "@watchroom/shared/wire";
-import type { DefaultEventsMap, Namespace, Socket } from "socket.io";
+import {
+  type ServerToStation,
+  SILENCE_MAX_MS,
+  type Snapshot,
+  type StationReport,
+  type StationsView,
+  type StationToServer,
+} from "@watchroom/shared/wire";
+import type { DefaultEventsMap, Namespace, ServerOptions, Socket } from "socket.io";
 import { createLost, isSameState, stationsView, type Watching } from "./coverage.ts";
+
+/**
+ * How the socket server under stations and devices is set. A dead line is torn down after the sum of the two ping times; a
+ * station that stands still stops counting as one that hears before that (`Stations.ask`). Compression costs more than the bytes it saves on a ward's network, and would
+ * keep frames from being encoded once (speed.md 1).
+ */
+export const SOCKET_SERVER_OPTIONS = {
+  serveClient: false,
+  perMessageDeflate: false,
+  httpCompression: false,
+  pingInterval: 3_000,
+  pingTimeout: 4_000,
+  connectTimeout: 10_000,
+} as const satisfies Partial<ServerOptions>;
 
 /** What the gateway holds of a station: who signed in there, what it can do, and whether it keeps up. */
 type StationData = {
@@ -11,6 +32,8 @@ type StationData = {
   waitingBytes: number;
   /** Taken off the frames until its line has drained; then it gets a snapshot. */
   isBehind: boolean;
+  /** It was asked whether it is there, and neither answered nor ran out of time yet. */
+  isAsked: boolean;
 };
 export type StationSocket = Socket<StationToServer, ServerToStation, DefaultEventsMap, StationData>;
 export type StationNamespace = Namespace<StationToServer, ServerToStation, DefaultEventsMap, StationData>;
@@ -80,12 +103,33 @@ export function createStations(namespace: StationNamespace) {
         if (other !== socket && other.data.watching.stationId === stationId) other.disconnect(true);
       }
     },
-    /** False: another line of this station has taken its place. `reason` is Socket.IO's. */
+    /**
+     * False: another line of this station has taken its place. `reason` is Socket.IO's. A browser that still answers from
+     * another page is neither asleep nor cut off: this page went away without a word, as one that is loaded again may.
+     */
     left(socket: StationSocket, reason: string, now: Instant): boolean {
-      const { watching } = socket.data;
-      if (all().some((other) => other !== socket && other.data.watching.stationId === watching.stationId)) return false;
-      if (!WANTED.has(reason)) lost.add(watching, now);
+      const { stationId, signInId } = socket.data.watching;
+      const others = all().flatMap((other) => (other === socket ? [] : [other.data.watching]));
+      if (others.some((other) => other.stationId === stationId)) return false;
+      const isBrowserThere = others.some((other) => other.signInId === signInId && !other.silent);
+      if (!WANTED.has(reason) && !isBrowserThere) lost.add(socket.data.watching, now);
       return true;
+    },
+    /** Asks each whether it is there, one question at a time; `changed` when one no longer answers, or does again. */
+    ask(now: () => Instant, changed: (socket: StationSocket) => void): void {
+      for (const socket of all()) {
+        const { data } = socket;
+        if (data.isAsked) continue;
+        data.isAsked = true;
+        // By the machine's own time: how long a line stands still has nothing to do with what the clock says.
+        socket.timeout(SILENCE_MAX_MS).emit("ping", (error: Error | null) => {
+          data.isAsked = false;
+          const silent = error !== null;
+          if (data.watching.silent === silent || !namespace.sockets.has(socket.id)) return;
+          become(socket, { silent }, now());
+          changed(socket);
+        });
+      }
     },
     report: (socket: StationSocket, report: StationReport, now: Instant): void => become(socket, { report }, now),
     /** What became of a sign-in, at all its stations. */

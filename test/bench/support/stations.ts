@@ -65,6 +65,7 @@ function follow(socket: StationSocket, snapshot: Snapshot): BenchStation {
     station.snapshots += 1;
     for (const { name, metrics } of rooms) station.pulseRates.set(name, metrics.pulseRate?.value ?? null);
   });
+  socket.on("ping", (answer) => answer());
   socket.emit("station", { visible: true, audible: true });
   return station;
 }

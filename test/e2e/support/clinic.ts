@@ -94,6 +94,7 @@ export async function openStation(server: Address, person: Pick<Person, "name" |
     extraHeaders: { cookie },
     forceNew: true,
   });
+  socket.on("ping", (answer) => answer());
   const { rooms } = await new Promise<Snapshot>((resolve) => {
     socket.once("snapshot", resolve);
   });

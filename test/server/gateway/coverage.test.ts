@@ -1,4 +1,4 @@
-import { FRAME_MS, type StationReport, type StationView } from "@watchroom/shared/wire";
+import { FRAME_MS, HEARTBEAT_MS, SILENCE_MAX_MS, type StationReport, type StationView } from "@watchroom/shared/wire";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStationDoor, type StationDoor, type StationProbe } from "../../support/station-door.ts";
 
@@ -112,7 +112,53 @@ describe("the list of stations", () => {
   });
 });
 
+describe("a station whose line is open and dead", () => {
+  /** Until the server has asked, has waited for as long as it waits, and has told the others. */
+  async function become(by: string, reason: string | null): Promise<void> {
+    door.clock.advance(HEARTBEAT_MS);
+    await until(() => list().some((one) => one.by === by && one.reason === reason));
+  }
+
+  it("no longer hears, and is called what it is, until it answers again", async () => {
+    const other = await watching("physician");
+    await report(other, HEARS);
+    const station = await watching("nurse", PAGE);
+    await report(station, HEARS);
+    station.answer(false);
+    const askedAt = performance.now();
+    await become("The nurse", "asleep");
+    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(SILENCE_MAX_MS - 50);
+    expect(door.gateway.stations()).toMatchObject({ connected: 2, hearing: 1 });
+    expect(list()[1]).toMatchObject({ visible: false, audible: false });
+    station.answer(true);
+    await become("The nurse", null);
+    expect(door.gateway.stations()).toMatchObject({ connected: 2, hearing: 2 });
+    expect(other.socket.connected && station.socket.connected, "no line was torn down").toBe(true);
+  });
+
+  it("is named since it fell silent when its line is torn down at last", async () => {
+    await report(await watching("physician"), HEARS);
+    const station = await watching("nurse", PAGE);
+    await report(station, HEARS);
+    station.answer(false);
+    await become("The nurse", "asleep");
+    const silentAt = door.clock.now().wall;
+    door.clock.advance(5 * 60_000);
+    await fallAsleep("The nurse");
+    expect(list()).toMatchObject([{ by: "The physician" }, { by: "The nurse", reason: "asleep", since: silentAt }]);
+  });
+});
+
 describe("a station that fell asleep", () => {
+  it("is not a page that went away without a word while its browser shows another", async () => {
+    const first = await watching("nurse", PAGE);
+    await report(first, HEARS);
+    await report(await watching("nurse", OTHER_PAGE), HEARS);
+    first.socket.io.engine.close();
+    await until(() => door.gateway.stations().connected === 1);
+    expect(listed()).toEqual([["The nurse", null, false]]);
+  });
+
   it("stays in the list as one that does not hear, for ten minutes", async () => {
     await report(await watching("nurse", PAGE), HEARS);
     await report(await watching("physician"), HEARS);

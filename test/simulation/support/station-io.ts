@@ -60,6 +60,11 @@ export function createStationIo() {
         }
         return true;
       },
+      /** A line that stands still answers too late. */
+      timeout: () => ({
+        emit: (_name: Down, answered: (error: Error | null) => void) =>
+          answered(conn.transport.writable ? null : new Error("No answer in time.")),
+      }),
       join(room: string): void {
         socket.rooms.add(room);
         rooms.set(room, (rooms.get(room) ?? new Set()).add(id));
