@@ -22,6 +22,7 @@ export function SignedIn({ me, children }: Props) {
   const [store] = useState(createLiveStore);
   const [connection] = useState(() =>
     createConnection({
+      operatorId: me.operatorId,
       store,
       onRefused: () => void refreshSignedIn(queries),
       onSignedOut: () => forgetSignedIn(queries),

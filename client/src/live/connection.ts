@@ -16,6 +16,7 @@ import { setServerTime } from "./clock.ts";
 import type { Send } from "./context.ts";
 import { createReceipts, followScreen } from "./receipts.ts";
 import { askBeforeLeaving, isSameReport, type Seen, station } from "./station-state.ts";
+import { type HeldStationId, holdStationId } from "./stationId.ts";
 import type { LiveState, LiveStore } from "./store.ts";
 import { judgeLine, type Line } from "./watchdog.ts";
 
@@ -29,6 +30,8 @@ const REFUSED_REDIAL_MS = 1_000;
 const REPLY_MAX_MS = 5_000;
 
 type Parts = {
+  /** Who is signed in. */
+  readonly operatorId: string;
   readonly store: LiveStore;
   /** The server refused the line: find out whether this sign-in still holds. */
   readonly onRefused: () => void;
@@ -40,10 +43,12 @@ type Parts = {
 export type Connection = ReturnType<typeof createConnection>;
 
 /** The one line to the server: dials, keeps the store current, says when it is not, and dials again for ever. */
-export function createConnection({ store, onRefused, onSignedOut, onLocked, onOutdated }: Parts) {
-  const stationId = newStationId();
+export function createConnection({ operatorId, store, onRefused, onSignedOut, onLocked, onOutdated }: Parts) {
+  let held: HeldStationId | null = null;
+  /** Null until the browser has told: a line that cannot wait for that is called by its own name. */
+  let stationId: string | null = null;
   const socket: Socket<ServerToStation, StationToServer> = io({
-    auth: { stationId },
+    auth: (tell) => tell(stationId === null ? {} : { stationId }),
     autoConnect: false,
     forceNew: true,
     transports: ["websocket", "polling"],
@@ -141,7 +146,14 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
   return {
     open(): void {
       line = { heardAt: performance.now(), closedAt: null, wasUp: false };
-      dial();
+      dialledAt = performance.now();
+      const holding = holdStationId(operatorId);
+      held = holding;
+      void holding.id.then((id) => {
+        if (held !== holding) return;
+        stationId = id;
+        dial();
+      });
       window.addEventListener("online", dial);
       window.addEventListener("pagehide", sayGoodbye);
       stopAsking = askBeforeLeaving(store, () => report);
@@ -153,6 +165,8 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
       for (const stop of stopWatching) stop();
       window.removeEventListener("online", dial);
       window.removeEventListener("pagehide", sayGoodbye);
+      held?.release();
+      held = null;
       socket.disconnect();
     },
     /** Called at each tick: says "lost", and tears down a line that is open and silent. */
@@ -185,10 +199,6 @@ export function createConnection({ store, onRefused, onSignedOut, onLocked, onOu
     send: sendOn(socket, store),
   };
 }
-
-/** This page's own name for all its lines. Not `randomUUID`: browsers keep that from pages on a plain network. */
-const newStationId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Looked at before the schema: what another version sends need not parse. */
 function speaksOtherWire(message: Partial<Snapshot> | null): boolean {

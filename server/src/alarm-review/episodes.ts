@@ -154,18 +154,15 @@ function furthest(changes: readonly KeptChange[]): EscalationStep | null {
   return called.toSorted((a, b) => rankOf(a) - rankOf(b)).at(-1) ?? null;
 }
 
-/** A page that the same person loaded again at a station of the same name is the same station. */
-export const placeOf = ({ station, by }: Pick<Receipt, "station" | "by">): string => `${station}\n${by}`;
-
 /** Pure. At how many stations it sounded, and after what time at the first of them. */
 export function withSound(episode: Episode, receipts: readonly Receipt[]): Episode {
-  const sounded = receipts.flatMap((receipt) =>
-    receipt.soundedAt === null ? [] : [{ place: placeOf(receipt), soundedAt: receipt.soundedAt }],
+  const sounded = receipts.flatMap(({ stationId, soundedAt }) =>
+    soundedAt === null ? [] : [{ stationId, soundedAt }],
   );
   if (sounded.length === 0) return episode;
   const first = Math.min(...sounded.map(({ soundedAt }) => soundedAt));
   const heardAfterMs = Math.max(0, first - episode.signalledAt);
-  const heardAt = new Set(sounded.map(({ place }) => place)).size;
+  const heardAt = new Set(sounded.map(({ stationId }) => stationId)).size;
   return { ...episode, heardAt, heardAfterMs, unheardMs: heardAfterMs };
 }
 

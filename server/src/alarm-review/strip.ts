@@ -7,7 +7,7 @@ import type { KeptEntry } from "../journal/entry.ts";
 import { type FoldedSession, foldSession } from "../review/session-fold.ts";
 import type { SessionRow } from "../store/store.ts";
 import { alarmsWithin, type RecordParts, receiptsWithin, type Span } from "./alarm-record.ts";
-import { type KeptChange, placeOf } from "./episodes.ts";
+import type { KeptChange } from "./episodes.ts";
 import { judgementsOf } from "./judgements.ts";
 
 /** Shown before its begin and after its end. */
@@ -151,12 +151,11 @@ function heardOf(
   { episodeId, signalledAt }: Episode,
 ): StripAnswer["heard"] {
   const first = new Map<string, StripAnswer["heard"][number]>();
-  for (const receipt of receipts) {
-    const { episodeId: of, station, by, soundedAt } = receipt;
+  for (const { episodeId: of, stationId, station, by, soundedAt } of receipts) {
     if (of !== episodeId || soundedAt === null) continue;
     const afterMs = Math.max(0, soundedAt - signalledAt);
-    const place = placeOf(receipt);
-    if ((first.get(place)?.afterMs ?? Number.POSITIVE_INFINITY) > afterMs) first.set(place, { station, by, afterMs });
+    if ((first.get(stationId)?.afterMs ?? Number.POSITIVE_INFINITY) > afterMs)
+      first.set(stationId, { station, by, afterMs });
   }
   return [...first.values()].toSorted((a, b) => a.afterMs - b.afterMs);
 }

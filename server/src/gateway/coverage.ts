@@ -59,9 +59,9 @@ export function createLost() {
       const view: StationView = { ...viewOfStation({ ...station, silent: true }), since };
       lost = [...lost, { view, signInId: station.signInId, atMono: now.mono }].slice(-LOST_MAX);
     },
-    /** This browser is back, or nobody is signed in there any more. */
-    forget(signInId: string): void {
-      lost = lost.filter((one) => one.signInId !== signInId);
+    /** This browser is back, or nobody is signed in there any more; or this page is, with another sign-in. */
+    forget(signInId: string, stationId?: string): void {
+      lost = lost.filter((one) => one.signInId !== signInId && one.view.stationId !== stationId);
     },
     /** True when one was shown for long enough. */
     expire(now: MonoMs): boolean {

@@ -45,7 +45,7 @@ const SNAPSHOT_BYTES_A_ROOM = 4_096;
 const WAITING_BYTES_MIN = 64 * 1_024;
 /** How Socket.IO names the end of a line that one side wanted; every other died, and nobody closed the page. */
 const WANTED = new Set(["client namespace disconnect", "server namespace disconnect", "server shutting down"]);
-/** A page keeps one name through all its lines, so that a receipt is of a station and not of a line. */
+/** A page keeps one name through all its lines and loads, so that a receipt is of a station and not of a line. */
 const STATION_ID = /^[0-9a-f]{16,64}$/;
 
 /**
@@ -98,7 +98,7 @@ export function createStations(namespace: StationNamespace) {
      */
     takeOver(socket: StationSocket): void {
       const { stationId, signInId } = socket.data.watching;
-      lost.forget(signInId);
+      lost.forget(signInId, stationId);
       for (const other of all()) {
         if (other !== socket && other.data.watching.stationId === stationId) other.disconnect(true);
       }

@@ -47,11 +47,17 @@ describe("an alarm in the review", () => {
       receipt("r1:1", "a", at(60, 2)),
       receipt("r1:1", "b", at(60, 1)),
       // The page was loaded again.
-      { ...receipt("r1:1", "b", at(60, 9)), stationId: "b2" },
+      receipt("r1:1", "b", at(60, 9)),
       receipt("r1:1", "c", null),
       receipt("r1:2", "d", at(60)),
     ];
     expect(only(judged(WHOLE, { receipts }))).toMatchObject({ heardAt: 2, heardAfterMs: 1_000, unheardMs: 1_000 });
+  });
+
+  test("was heard at two stations where one person has two pages open", () => {
+    const desk = receipt("r1:1", "a", at(60, 2));
+    const receipts = [desk, { ...desk, stationId: "b", soundedAt: at(60, 3) }];
+    expect(only(judged(WHOLE, { receipts })).heardAt).toBe(2);
   });
 
   test("that sounded nowhere was unheard until somebody took it, until its end, or until now", () => {

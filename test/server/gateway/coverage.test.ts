@@ -101,7 +101,7 @@ describe("the list of stations", () => {
     await report(await watching("nurse", PAGE), HEARS);
     await old.next("disconnected");
     expect(door.gateway.stations()).toMatchObject({ connected: 1, hearing: 1 });
-    expect(list()).toHaveLength(1);
+    expect(list(), "and its old line is not named as lost").toHaveLength(1);
   });
 
   it("does not let one person's page take the place of another's", async () => {
@@ -182,6 +182,17 @@ describe("a station that fell asleep", () => {
     await fallAsleep("The nurse");
     door.people.become("nurse", "ended");
     expect(listed()).toEqual([["The physician", null, false]]);
+  });
+
+  it("leaves the list when the same page is back with another sign-in", async () => {
+    await report(await watching("nurse", PAGE), HEARS);
+    await report(await watching("physician"), HEARS);
+    await fallAsleep("The nurse");
+    await report(await watching("trainer", PAGE), HEARS);
+    expect(listed()).toEqual([
+      ["The physician", null, false],
+      ["The trainer", null, false],
+    ]);
   });
 
   it("is called the same when its line was cut: nobody closed it", async () => {
