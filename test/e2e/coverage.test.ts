@@ -105,6 +105,39 @@ test("one that the browser keeps silent, one that is locked and one that was clo
   await Promise.all([nurse.context().close(), silent.context().close()]);
 });
 
+/** The names that pages of this browser give their stations, in the order in which they dial. */
+function namesOf(page: Page): string[] {
+  const names: string[] = [];
+  page.on("websocket", (line) =>
+    line.on("framesent", ({ payload }) => {
+      const [, name] = payload.toString().match(/^40\{"stationId":"(\w+)"/) ?? [];
+      if (name !== undefined) names.push(name);
+    }),
+  );
+  return names;
+}
+
+test("a page that is loaded again is the same station, and a copy of its tab is another", async ({ page }) => {
+  const names = namesOf(page);
+  await signIn(page, server, PEOPLE.nurse);
+  await expect(menuOf(page)).toBeVisible();
+  await page.reload();
+  await expect(menuOf(page)).toBeVisible();
+  const opened = page.waitForEvent("popup");
+  await page.evaluate(() => void window.open("about:blank"));
+  const copy = await opened;
+  const namesOfCopy = namesOf(copy);
+  await copy.goto(server.url());
+  await expect(menuOf(copy)).toHaveAccessibleName(/2 stations/);
+  expect(names).toHaveLength(2);
+  expect(names[1]).toBe(names[0]);
+  expect(namesOfCopy).toHaveLength(1);
+  expect(namesOfCopy[0]).not.toBe(names[0]);
+  await copy.reload();
+  await expect.poll(() => namesOfCopy).toHaveLength(2);
+  expect(namesOfCopy[1]).toBe(namesOfCopy[0]);
+});
+
 /** What this page tells of its alarms from now on. */
 function reportsOf(page: Page): ReceiptReport[] {
   const told: ReceiptReport[] = [];

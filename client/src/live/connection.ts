@@ -16,7 +16,7 @@ import { setServerTime } from "./clock.ts";
 import type { Send } from "./context.ts";
 import { createReceipts, followScreen } from "./receipts.ts";
 import { askBeforeLeaving, isSameReport, type Seen, station } from "./station-state.ts";
-import { type HeldStationId, holdStationId } from "./stationId.ts";
+import { takeStationId } from "./stationId.ts";
 import type { LiveState, LiveStore } from "./store.ts";
 import { judgeLine, type Line } from "./watchdog.ts";
 
@@ -44,11 +44,9 @@ export type Connection = ReturnType<typeof createConnection>;
 
 /** The one line to the server: dials, keeps the store current, says when it is not, and dials again for ever. */
 export function createConnection({ operatorId, store, onRefused, onSignedOut, onLocked, onOutdated }: Parts) {
-  let held: HeldStationId | null = null;
-  /** Null until the browser has told: a line that cannot wait for that is called by its own name. */
-  let stationId: string | null = null;
+  const name = takeStationId(operatorId);
   const socket: Socket<ServerToStation, StationToServer> = io({
-    auth: (tell) => tell(stationId === null ? {} : { stationId }),
+    auth: { stationId: name.id },
     autoConnect: false,
     forceNew: true,
     transports: ["websocket", "polling"],
@@ -79,6 +77,7 @@ export function createConnection({ operatorId, store, onRefused, onSignedOut, on
 
   /** So that a page that is closed is not taken for one that was cut off. One that the browser brings back dials at its next look. */
   function sayGoodbye(): void {
+    name.leave();
     socket.disconnect();
   }
 
@@ -124,7 +123,7 @@ export function createConnection({ operatorId, store, onRefused, onSignedOut, on
     }
     const next = applySnapshot(store.get(), message);
     if (next !== "gap") setServerTime(message.at);
-    take(next === "gap" ? next : { ...next, stationId });
+    take(next === "gap" ? next : { ...next, stationId: name.id });
     receipts.tellAgain();
   });
   socket.on("frame", (message) => {
@@ -146,16 +145,11 @@ export function createConnection({ operatorId, store, onRefused, onSignedOut, on
   return {
     open(): void {
       line = { heardAt: performance.now(), closedAt: null, wasUp: false };
-      dialledAt = performance.now();
-      const holding = holdStationId(operatorId);
-      held = holding;
-      void holding.id.then((id) => {
-        if (held !== holding) return;
-        stationId = id;
-        dial();
-      });
+      dial();
+      name.back();
       window.addEventListener("online", dial);
       window.addEventListener("pagehide", sayGoodbye);
+      window.addEventListener("pageshow", name.back);
       stopAsking = askBeforeLeaving(store, () => report);
       screen = followScreen(receipts);
       stopWatching = [station.watch(), keepBadge(store), screen.stop];
@@ -165,8 +159,8 @@ export function createConnection({ operatorId, store, onRefused, onSignedOut, on
       for (const stop of stopWatching) stop();
       window.removeEventListener("online", dial);
       window.removeEventListener("pagehide", sayGoodbye);
-      held?.release();
-      held = null;
+      window.removeEventListener("pageshow", name.back);
+      name.leave();
       socket.disconnect();
     },
     /** Called at each tick: says "lost", and tears down a line that is open and silent. */

@@ -1,48 +1,26 @@
 const KEY = "watchroom.stationId";
-/** A page that is loaded again asks while the browser still ends the old one; a tab that was duplicated waits in vain. */
-const WAIT_MS = 300;
 
-type Lock = (held: unknown) => Promise<void>;
-/** What is needed of a browser: its locks, which pages on a plain network do not get, and what a tab keeps. */
-type Tab = {
-  readonly locks: { request(name: string, how: { signal: AbortSignal }, held: Lock): Promise<unknown> } | undefined;
-  readonly kept: Pick<Storage, "getItem" | "setItem">;
+/** What a tab keeps over its loads. */
+type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type StationId = {
+  readonly id: string;
+  /** The page goes: whoever comes after it in this tab is the same station. */
+  leave(): void;
+  /** The page that had gone is shown again, as by "Back". */
+  back(): void;
 };
-export type HeldStationId = { readonly id: Promise<string>; readonly release: () => void };
 
 /**
- * The name of this tab for all its lines and loads while `operatorId` sits at it, held until it is released: a tab that was
- * duplicated has copied it, and gets one of its own. Without locks each load has its own. `id` never rejects.
+ * The name of this tab for all its lines and loads while `operatorId` sits at it; of each person their own, since what the
+ * one before has heard is no word of the next. It lies in the tab only between two pages: a tab that is duplicated copies
+ * what lies there, and must not find the name of a page that is still open. A page that crashes takes its name with it.
  */
-export function holdStationId(
-  operatorId: string,
-  tab: Tab = { locks: navigator.locks, kept: sessionStorage },
-): HeldStationId {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { id: takeId(operatorId, tab, released), release };
-}
-
-async function takeId(operatorId: string, { locks, kept }: Tab, released: Promise<void>): Promise<string> {
-  const fresh = newStationId();
-  if (locks === undefined) return fresh;
-  const isFree = (id: string): Promise<boolean> =>
-    new Promise((tell) => {
-      const isHeld: Lock = () => {
-        tell(true);
-        return released;
-      };
-      // Refused outright, as in a frame without an origin, is not free either.
-      locks.request(`${KEY} ${id}`, { signal: AbortSignal.timeout(WAIT_MS) }, isHeld).catch(() => tell(false));
-    });
-  // Of each person their own: what the one before has heard is no word of the next.
+export function takeStationId(operatorId: string, kept: Kept = sessionStorage): StationId {
   const key = `${KEY} ${operatorId}`;
-  const before = kept.getItem(key);
-  if (before !== null && (await isFree(before))) return before;
-  if (await isFree(fresh)) kept.setItem(key, fresh);
-  return fresh;
+  const id = kept.getItem(key) ?? newStationId();
+  const back = (): void => kept.removeItem(key);
+  back();
+  return { id, back, leave: () => kept.setItem(key, id) };
 }
 
 /** Not `randomUUID`: browsers keep that from pages on a plain network. */

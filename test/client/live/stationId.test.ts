@@ -1,81 +1,53 @@
 import { describe, expect, it } from "vitest";
-import { type HeldStationId, holdStationId } from "../../../client/src/live/stationId.ts";
+import { takeStationId } from "../../../client/src/live/stationId.ts";
 
-type Tab = Exclude<Parameters<typeof holdStationId>[1], undefined>;
 const NURSE = "nora";
 
-/** The locks of one browser, over all its tabs: the next in line gets a name when it is let go. */
-function browserLocks(): NonNullable<Tab["locks"]> {
-  const held = new Map<string, Promise<void>>();
+/** What one tab keeps; a duplicate begins with a copy of it. */
+function openTab(copied: ReadonlyMap<string, string> = new Map()) {
+  const all = new Map(copied);
   return {
-    async request(name, { signal }, onHeld) {
-      const cut = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-      while (held.has(name)) {
-        await Promise.race([held.get(name), cut]);
-        signal.throwIfAborted();
-      }
-      const use = onHeld({ name });
-      held.set(name, use);
-      await use;
-      held.delete(name);
-    },
-  };
-}
-
-function keptByTab(copied: ReadonlyMap<string, string> = new Map()) {
-  const kept = new Map(copied);
-  return {
-    kept: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, id: string) => kept.set(key, id) },
-    all: kept,
+    all,
+    getItem: (key: string) => all.get(key) ?? null,
+    setItem: (key: string, id: string) => void all.set(key, id),
+    removeItem: (key: string) => void all.delete(key),
   };
 }
 
 describe("the name of a station", () => {
-  it("is the same when its page is loaded again", async () => {
-    const tab: Tab = { locks: browserLocks(), ...keptByTab() };
-    const first: HeldStationId = holdStationId(NURSE, tab);
-    const id = await first.id;
-    expect(id).toMatch(/^[0-9a-f]{32}$/);
-    const again = holdStationId(NURSE, tab);
-    // The browser ends the old page while the new one asks already.
-    first.release();
-    expect(await again.id).toBe(id);
-    again.release();
+  it("is the same when its page is loaded again", () => {
+    const tab = openTab();
+    const first = takeStationId(NURSE, tab);
+    expect(first.id).toMatch(/^[0-9a-f]{32}$/);
+    first.leave();
+    expect(takeStationId(NURSE, tab).id).toBe(first.id);
   });
 
-  it("is another one in a tab that was duplicated, and each keeps its own when it is loaded again", async () => {
-    const locks = browserLocks();
-    const one = keptByTab();
-    const first = holdStationId(NURSE, { locks, kept: one.kept });
-    const id = await first.id;
-    const two = keptByTab(one.all);
-    const second = holdStationId(NURSE, { locks, kept: two.kept });
-    const otherId = await second.id;
-    expect(otherId).not.toBe(id);
-    first.release();
-    second.release();
-    expect(await holdStationId(NURSE, { locks, kept: one.kept }).id).toBe(id);
-    expect(await holdStationId(NURSE, { locks, kept: two.kept }).id).toBe(otherId);
+  it("is another one in a tab that was duplicated, and each keeps its own when it is loaded again", () => {
+    const tab = openTab();
+    const first = takeStationId(NURSE, tab);
+    const twin = openTab(tab.all);
+    const second = takeStationId(NURSE, twin);
+    expect(second.id).not.toBe(first.id);
+    first.leave();
+    second.leave();
+    expect(takeStationId(NURSE, tab).id).toBe(first.id);
+    expect(takeStationId(NURSE, twin).id).toBe(second.id);
   });
 
-  it("is another one for the next person at it, so that nobody is said to have heard what the one before heard", async () => {
-    const tab: Tab = { locks: browserLocks(), ...keptByTab() };
-    const nurse = holdStationId(NURSE, tab);
-    const id = await nurse.id;
-    nurse.release();
-    const physician = holdStationId("paul", tab);
-    expect(await physician.id).not.toBe(id);
-    physician.release();
-    expect(await holdStationId(NURSE, tab).id, "she is back").toBe(id);
+  it("is not given away by a page that went and was brought back", () => {
+    const tab = openTab();
+    const first = takeStationId(NURSE, tab);
+    first.leave();
+    first.back();
+    expect(takeStationId(NURSE, openTab(tab.all)).id).not.toBe(first.id);
   });
 
-  it("is another one at each load where the browser has no locks, or refuses them", async () => {
-    const refuses: Tab["locks"] = { request: () => Promise.reject(new Error("not here")) };
-    for (const locks of [undefined, refuses]) {
-      const { kept, all } = keptByTab();
-      const id = await holdStationId(NURSE, { locks, kept }).id;
-      expect(await holdStationId(NURSE, { locks, kept }).id).not.toBe(id);
-      expect(all.size).toBe(0);
-    }
+  it("is another one for the next person at it, so that nobody is said to have heard what the one before heard", () => {
+    const tab = openTab();
+    const nurse = takeStationId(NURSE, tab);
+    nurse.leave();
+    expect(takeStationId("paul", tab).id).not.toBe(nurse.id);
+    expect(takeStationId(NURSE, tab).id, "she is back").toBe(nurse.id);
   });
 });
