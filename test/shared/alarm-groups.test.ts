@@ -130,6 +130,7 @@ describe("grouping never hides", () => {
           }
         }
       }),
+      { seed: 1 },
     );
   });
 });

@@ -99,6 +99,7 @@ describe("the differences between two versions of a protocol", () => {
         const back = places(PROTOCOLS[other], PROTOCOLS[one]).map(([key, was, is]) => [key, is, was] as const);
         expect(back.toSorted((a, b) => a.join().localeCompare(b.join()))).toEqual(there);
       }),
+      { seed: 1 },
     );
   });
 });

@@ -50,6 +50,7 @@ describe("a change of a draft", () => {
         expect(() => getAt(draft, path)).not.toThrow();
         expect(() => setAt(draft, path, 1)).not.toThrow();
       }),
+      { seed: 1 },
     );
   });
 });
