@@ -173,8 +173,7 @@ describe("a session that nobody can hear", () => {
     });
     clock.advance(15_250);
     expect((await roomOf()).alarms.map(({ condition }) => condition)).toContain("notHeard");
-    station.report(true, true);
-    await station.nextFrame();
+    await station.report(true, true);
     await clinic.send(oximeter, oximetry(clock, 97));
     clock.advance(5_250);
     expect((await roomOf()).alarms.map(({ condition }) => condition)).not.toContain("notHeard");

@@ -68,7 +68,7 @@ it.each(Route.options)(
   async (route) => {
     const gateway = await clinic.addDevice("gateway", "Room 1");
     const station = await clinic.openStation();
-    station.report(true, true);
+    await station.report(true, true);
     const reading = () => oximetry(clock, 97, { updatePeriodS: 60 });
     await clinic.send(gateway, reading());
     const { roomId } = await theRoom();

@@ -90,7 +90,11 @@ export async function openClinic(clock: Clock) {
         send: <Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<CommandReply> =>
           new Promise((resolve) => socket.emit("command", { name, payload } as never, resolve)),
         nextFrame: () => new Promise<Frame>((resolve) => socket.once("frame", resolve)),
-        report: (visible: boolean, audible: boolean) => socket.emit("station", { visible, audible }),
+        /** Resolves when the server has heard it: what comes after it on the same line is answered after it. */
+        async report(visible: boolean, audible: boolean): Promise<void> {
+          socket.emit("station", { visible, audible });
+          await new Promise((resolve) => socket.emit("command", {} as never, resolve));
+        },
         close: () => socket.disconnect(),
       };
     },

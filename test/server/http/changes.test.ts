@@ -49,8 +49,11 @@ describe("what is changed in the clinic", () => {
     const [nurse] = api.store.operators().filter(({ role }) => role === "nurse");
     if (nurse === undefined) throw new Error("there is a nurse");
     api.store.putOperator({ ...nurse, withdrawnAt: api.clock.now().wall });
-    api.clock.advance(1_000);
-    await expect.poll(lines).toEqual([["Command line", "Person The nurse: state", "may sign in", "withdrawn"]]);
+    await new Promise<void>((resolve) => {
+      api.directory.onChange(() => resolve());
+      api.clock.advance(1_000);
+    });
+    expect(await lines()).toEqual([["Command line", "Person The nurse: state", "may sign in", "withdrawn"]]);
   });
 
   it("is an administrator's to read, and comes in pages", async () => {
