@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +44,7 @@ export type TestServer = {
  * `env` is added to the process's settings.
  */
 export function serverOfThisFile({ demo, env = {} }: { demo: boolean; env?: Record<string, string> }): TestServer {
+  /** 0 until the first start, which takes a free one: a port that was found free beforehand can be gone by then. */
   let port = 0;
   let dataDir = "";
   let printed = "";
@@ -102,13 +102,14 @@ export function serverOfThisFile({ demo, env = {} }: { demo: boolean; env?: Reco
           printed += chunk.toString();
         });
       }
+      await untilStarted(child, server);
+      port = Number(new URL(RUNNING.exec(printed)?.[1] ?? "").port);
       await untilReady(child, server);
     },
   };
 
   test.beforeAll(async () => {
-    test.setTimeout(START_MAX_MS + 10_000);
-    port = await freePort();
+    test.setTimeout(2 * START_MAX_MS + 10_000);
     dataDir = mkdtempSync(path.join(tmpdir(), "watchroom-e2e-"));
     await server.start();
   });
@@ -120,11 +121,24 @@ export function serverOfThisFile({ demo, env = {} }: { demo: boolean; env?: Reco
   return server;
 }
 
+const RUNNING = /Watchroom is running: (\S+)/;
+/** The last line that a start prints: the address and the set-up link are there by then, however the pipe cuts them up. */
+const ALL_SAID = "Ctrl-C stops it.";
+const endedAlready = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** Until it has said all that it says: a server that answers already may not have printed its set-up link yet. */
+async function untilStarted(child: ChildProcess, server: TestServer): Promise<void> {
+  const said = (): boolean => server.printed().includes(ALL_SAID) || endedAlready(child);
+  await expect.poll(said, { timeout: START_MAX_MS, intervals: [50], message: "the start says all" }).toBe(true);
+  if (!server.printed().includes(ALL_SAID))
+    throw new Error(`the server did not start. It printed:\n${server.printed()}`);
+}
+
 /** Polls until it is ready; ended, or not ready in time, is told with what the server printed. */
 async function untilReady(child: ChildProcess, server: TestServer): Promise<void> {
   let state = "not asked yet";
   const ask = async (): Promise<boolean> => {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error("it ended");
+    if (endedAlready(child)) throw new Error("it ended");
     const answer = await fetch(`${server.url()}/readyz`, { signal: AbortSignal.timeout(ANSWER_MAX_MS) }).catch(
       (error: Error) => error,
     );
@@ -140,7 +154,7 @@ async function untilReady(child: ChildProcess, server: TestServer): Promise<void
 }
 
 async function end(child: ChildProcess | null, signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+  if (child === null || endedAlready(child)) return child?.exitCode ?? null;
   const ended = once(child, "exit");
   child.kill(signal);
   await ended;
@@ -175,13 +189,4 @@ async function runJson(program: "device" | "access", args: string[], env: NodeJS
   await once(child, "close");
   if (child.exitCode !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${child.exitCode}: ${said}`);
   return JSON.parse(answer);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  if (address === null || typeof address === "string") throw new Error("no port could be had");
-  await new Promise((resolve) => probe.close(resolve));
-  return address.port;
 }
