@@ -50,27 +50,34 @@ export function cuffReading(systolic: number, diastolic: number, room?: string, 
 const SECOND_MS = 1_000;
 
 /**
- * An oximeter that reports each second. What the server did not take is kept and sent again with the next, as a device
- * with a buffer does.
+ * An oximeter that reports each second, one call after the other: what it measured last is never overtaken by what it
+ * measured before. What the server did not take is kept and sent again with the next, as a device with a buffer does.
  */
 export function wearOximeter(server: TestServer, token: string, first: readonly Oximetry[]) {
   let values = first;
-  let kept: object[] = [];
+  let waiting: object[] = [];
   let trouble: unknown = null;
-  const report = async (): Promise<void> => {
-    const sending = [...kept, ...values.map((one) => oximetry(one))];
-    kept = [];
+  let line = Promise.resolve();
+  const send = async (): Promise<void> => {
+    const sending = waiting;
+    if (sending.length === 0) return;
+    waiting = [];
     try {
       await server.send(token, sending);
       trouble = null;
     } catch (error) {
       trouble = error;
-      kept = [...sending, ...kept];
+      waiting = [...sending, ...waiting];
     }
+  };
+  const report = (): Promise<void> => {
+    waiting.push(...values.map((one) => oximetry(one)));
+    line = line.then(send);
+    return line;
   };
   const timer = setInterval(() => void report(), SECOND_MS);
   return {
-    /** From now on; the first report is on its way when this returns, and taken when it resolves. */
+    /** From now on; taken when it resolves. */
     async shows(...next: Oximetry[]): Promise<void> {
       values = next;
       await report();
