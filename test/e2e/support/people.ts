@@ -1,7 +1,10 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { Account, TestServer } from "./server.ts";
 
-/** Signs in through the page, as a person does, with a name and a password. `at`: the server, or the line to it. */
+/**
+ * Signs in through the page, as a person does, with a name and a password. `at`: the server, or the line to it. Resolves when
+ * the person is in: a page that is left sooner takes the answer, and with it the sign-in, away.
+ */
 export async function signIn(
   page: Page,
   at: Pick<TestServer, "url">,
@@ -11,6 +14,7 @@ export async function signIn(
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toBeHidden();
 }
 
 /** Signs in with the demo clinic's account of that role. */
