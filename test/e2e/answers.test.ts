@@ -14,7 +14,7 @@ let oximeter: Oximeter | null = null;
 let contexts: BrowserContext[] = [];
 let nora: Page;
 let paul: Page;
-/** What comes down the line to Nora's station waits here while it is held. */
+/** What Nora's station sends waits here while it is held; what comes down to it goes on, so that its line is not given up. */
 let held: (() => void)[] | null = null;
 
 test.describe.configure({ mode: "serial" });
@@ -41,8 +41,8 @@ test.afterAll(async () => {
 
 function holdable(line: WebSocketRoute): void {
   const up = line.connectToServer();
-  up.onMessage((message) => {
-    const pass = (): void => line.send(message);
+  line.onMessage((message) => {
+    const pass = (): void => up.send(message);
     if (held === null) pass();
     else held.push(pass);
   });
@@ -105,9 +105,9 @@ test("of two who acknowledge at the same moment, the second reads who was first"
   await fall(80);
   await expect(answer(nora, "Acknowledge SpO₂ 80 < 92")).toBeVisible();
   hold();
+  await answer(nora, "Acknowledge SpO₂ 80 < 92").click();
   await answer(paul, "Acknowledge SpO₂ 80 < 92").click();
   await expect(alarms(paul)).toContainText(`acknowledged by ${physician.displayName}`);
-  await answer(nora, "Acknowledge SpO₂ 80 < 92").click();
   letGo();
   await expect(alarms(nora)).toContainText(`${physician.displayName} has already acknowledged this alarm.`);
   await expect(alarms(nora)).toContainText(`acknowledged by ${physician.displayName} at`);
