@@ -8,6 +8,7 @@ import { fastServerOfThisFile } from "./support/fast-server.ts";
 import { expectNoTrap, type Hand, KEYBOARD, MOUSE } from "./support/hand.ts";
 import { signIn } from "./support/people.ts";
 import { recordSessions } from "./support/recorded.ts";
+import { whenSeen } from "./support/screen.ts";
 
 const server = fastServerOfThisFile({ demo: true });
 const accountOf = (role: (typeof DEMO_ACCOUNTS)[number]["role"]) => {
@@ -61,8 +62,12 @@ test("a physician sees what another SpO2 limit and delay saves and what it would
 }) => {
   await openWhatIf(page, MOUSE);
   await expectNothingFound(page, "the question");
+  // Asked for before it happens: four short sessions do not take long.
+  const progress = page.waitForFunction(() => document.querySelector("progress")?.getAttribute("aria-label"), null, {
+    polling: "raf",
+  });
   const run = await ask(page, MOUSE, "89");
-  await expect(run.getByRole("progressbar", { name: "Sessions replayed" })).toBeVisible();
+  expect(await (await progress).jsonValue()).toBe("Sessions replayed");
   await expect(run).toContainText("SpO₂ low, first limit: 92 → 89; delay 15 → 20 s");
   await expect(run).toContainText(/4 sessions in \d+ s/);
   await expect(run).toContainText("All of these sessions are simulated.");
@@ -132,17 +137,23 @@ test("a what-if that waits for others is cancelled, and leaves no result", async
   const { cookie } = await signInAtOffice(server, accountOf("administrator"));
   const change = { protocolId: null, phases: null, metric: "spo2", side: "low", tiers: [{ limit: 91 }] };
   const span = { from: 0, to: server.now().getTime(), route: null, patients: "simulated", flapMs: null };
-  for (let count = 0; count < 3; count += 1) {
+  const askAsWell = async (): Promise<void> => {
     const answer = await fetch(server.url() + WHAT_IF_PATH, {
       method: "POST",
       headers: { "content-type": "application/json", cookie },
       body: JSON.stringify({ changes: [change], ...span }),
     });
     expect(answer.ok).toBe(true);
-  }
+  };
+  // At the last moment, so that the three are still there when the page has asked.
+  await page.route(`**${WHAT_IF_PATH}`, async (route) => {
+    if (route.request().method() === "POST") for (let count = 0; count < 3; count += 1) await askAsWell();
+    await route.continue();
+  });
+  const waits = whenSeen(page, { text: "Waits for the one before it" });
   const run = await ask(page, MOUSE, "90");
-  await expect(run).toContainText("Waits for the one before it");
   await run.getByRole("button", { name: "Cancel" }).click();
+  await waits;
   await expect(run).toContainText("Cancelled after 0 of 0 sessions");
   await expect(run.getByRole("button", { name: "Save …" })).toBeHidden();
 });
