@@ -171,6 +171,8 @@ export async function startApi({
   });
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, "127.0.0.1", () => resolve(listening));
+    // Never by the machine's clock: hours that pass at once keep this thread busy, and the connection would be cut under the next call.
+    listening.keepAliveTimeout = 0;
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
