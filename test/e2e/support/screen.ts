@@ -32,7 +32,7 @@ export async function whenSeen(page: Page, seen: { text: string } | { mark: stri
       return there ? performance.timeOrigin + performance.now() : null;
     },
     seen,
-    { polling: "raf", timeout: 20_000 },
+    { polling: "raf", timeout: 60_000 },
   );
   const value = await at.jsonValue();
   if (value === null) throw new Error("seen, but not when");
