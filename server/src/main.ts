@@ -78,6 +78,11 @@ export async function start(
 
 /** A whole request must have come within this. */
 const REQUEST_MS = 30_000;
+/**
+ * A connection without a call is kept for so long: longer than the 60 s of proxies (nginx, keepalive_timeout), so that it is they
+ * who close it. With Node's own 5 s a device that sends every few seconds meets a line that is being cut.
+ */
+const KEEP_ALIVE_MS = 65_000;
 
 type Handle = Parameters<DriverHost["route"]>[1];
 type Stop = () => Promise<void> | void;
@@ -103,7 +108,11 @@ async function startParts(
 ): Promise<Omit<Started, "stop">> {
   const { demo, dataFolder } = config;
   const log = createLog(config.logLevel);
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS });
+  const server = createServer({
+    requestTimeout: REQUEST_MS,
+    headersTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
   // The port first: a second start on a taken port must not touch the record.
   const door: { handle: Handle } = { handle: notReady };
   server.on("request", (request, response) => door.handle(request, response));
