@@ -13,7 +13,7 @@ type Text = {
 /** A sentence for each thing on the wall that a person at this screen cannot read in full. */
 export async function notSeenInFull(page: Page): Promise<string[]> {
   const texts = await tileTexts(page);
-  return [...(await scrolling(page)), ...texts.flatMap(faultsOf), ...overlaps(texts)];
+  return [...(await scrolling(page)), ...(await crowdedGrounds(page)), ...texts.flatMap(faultsOf), ...overlaps(texts)];
 }
 
 /** A pixel's part is rounding, not a fault. */
@@ -38,6 +38,17 @@ function overlaps(texts: readonly Text[]): string[] {
       const smaller = Math.min(a.box.bottom - a.box.top, b.box.bottom - b.box.top);
       const isOver = a.room === b.room && width > SHARED_WIDTH_PX && height > SHARED_HEIGHT * smaller;
       return isOver ? [`${a.room}: "${a.words}" and "${b.words}" lie on each other`] : [];
+    }),
+  );
+}
+
+/** The coloured ground of an alarming value keeps a pixel off the line above it. */
+function crowdedGrounds(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("main article .numeral")].flatMap((numeral) => {
+      const above = numeral.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
+      const gap = numeral.getBoundingClientRect().top - above;
+      return gap >= 1 ? [] : [`the ground of ${numeral.textContent} is ${gap.toFixed(1)} px below its label`];
     }),
   );
 }
