@@ -14,10 +14,12 @@ export function PersonMenu() {
   const failure = lock.error ?? signOut.error;
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="pill button-pill">
-        {me.displayName}
-        <span className="header-role">, {roleLabel(me.role).toLowerCase()}</span>
-        {me.locked && " · locked"}
+      <DropdownMenu.Trigger className="pill button-pill header-person">
+        <span className="header-name">
+          {me.displayName}
+          <span className="header-role">, {roleLabel(me.role).toLowerCase()}</span>
+        </span>
+        {me.locked && <span> · locked</span>}
         {failure !== null && <span role="alert"> · not done: {failure.message}</span>}
       </DropdownMenu.Trigger>
       <DropdownMenu.Content className="popover menu" align="end" sideOffset={6} collisionPadding={8}>
