@@ -10,6 +10,7 @@ import { useProtocols } from "./protocolQueries.ts";
 import { fromPreset, type Kept, keptOf, placesText, protocolPath } from "./protocolWords.ts";
 import "../settings/settings.css";
 import "./protocols.css";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 
 /** All protocols of the clinic, by route: what new sessions may take, and what is being prepared. */
 export function ProtocolsPage() {
@@ -55,37 +56,26 @@ export function ProtocolsPage() {
 function ProtocolTable({ kept }: { readonly kept: readonly Kept[] }) {
   const routes = Route.options.filter((route) => kept.some(({ shown }) => shown.protocol.route === route));
   return (
-    <div className="table-frame">
-      <table className="protocolTable">
-        <caption className="unseen">Protocols by route</caption>
-        <thead>
-          <tr>
-            <th scope="col">Protocol</th>
-            <th scope="col">Active version</th>
-            <th scope="col">Saved</th>
-            <th scope="col">Versions</th>
-            <th scope="col">Against the preset</th>
-            <th scope="col">
-              <span className="unseen">Open</span>
+    <CardTable
+      caption="Protocols by route"
+      columns={[["Protocol"], ["Active version"], ["Saved"], ["Versions"], ["Against the preset"], ["Open", "unseen"]]}
+      className="protocolTable"
+    >
+      {routes.map((route) => (
+        <CardRows key={route}>
+          <CardRow className="diffPart">
+            <th scope="rowgroup" colSpan={6}>
+              {ROUTES[route].label}
             </th>
-          </tr>
-        </thead>
-        {routes.map((route) => (
-          <tbody key={route}>
-            <tr className="diffPart">
-              <th scope="rowgroup" colSpan={6}>
-                {ROUTES[route].label}
-              </th>
-            </tr>
-            {kept
-              .filter(({ shown }) => shown.protocol.route === route)
-              .map((one) => (
-                <ProtocolRow key={one.id} kept={one} />
-              ))}
-          </tbody>
-        ))}
-      </table>
-    </div>
+          </CardRow>
+          {kept
+            .filter(({ shown }) => shown.protocol.route === route)
+            .map((one) => (
+              <ProtocolRow key={one.id} kept={one} />
+            ))}
+        </CardRows>
+      ))}
+    </CardTable>
   );
 }
 
@@ -94,23 +84,25 @@ function ProtocolRow({ kept: { id, active, shown, versions } }: { readonly kept:
   const newest = versions[0].protocol.version;
   const { name, version } = shown.protocol;
   return (
-    <tr>
+    <CardRow>
       <th scope="row">{name}</th>
-      <td>
+      <Cell label="Active version">
         {active === null ? <span className="dim">none active</span> : <b>version {version}</b>}
         {newest !== version && <div className="hint">newest: {newest}, not active</div>}
-      </td>
-      <td>
+      </Cell>
+      <Cell label="Saved">
         {momentText(shown.savedAt)}
         <div className="hint">{shown.savedBy}</div>
-      </td>
-      <td>{versions.length}</td>
-      <td>{differing === 0 ? <span className="dim">as the preset</span> : `differs in ${placesText(differing)}`}</td>
-      <td>
+      </Cell>
+      <Cell label="Versions">{versions.length}</Cell>
+      <Cell label="Against the preset">
+        {differing === 0 ? <span className="dim">as the preset</span> : `differs in ${placesText(differing)}`}
+      </Cell>
+      <Cell>
         <Link href={protocolPath(id)} className="button" aria-label={`Open ${name}`}>
           Open
         </Link>
-      </td>
-    </tr>
+      </Cell>
+    </CardRow>
   );
 }

@@ -7,6 +7,7 @@ import { useRemsList } from "./remsQueries.ts";
 import { type RemsRow, remsPath } from "./remsWords.ts";
 import "../sessions/sessions.css";
 import "./rems.css";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 
 /** Sessions whose form is still to be submitted, the one whose seven days run out first at the top. */
 export function RemsListPage() {
@@ -37,41 +38,33 @@ export function RemsListPage() {
 }
 
 const RemsTable = ({ sessions }: { readonly sessions: readonly RemsRow[] }) => (
-  <div className="table-frame">
-    <table className="sessionTable">
-      <caption className="unseen">Forms to submit, the soonest first. Each row leads to its form.</caption>
-      <thead>
-        <tr>
-          <th scope="col">Left</th>
-          <th scope="col">Submit by</th>
-          <th scope="col">Session</th>
-          <th scope="col">Patient</th>
-          <th scope="col">Dose</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sessions.map((session) => (
-          <tr key={session.sessionId}>
-            <th scope="row">
-              <Link href={remsPath(session.sessionId)} className="sessionLink">
-                <DaysLeft daysLeft={session.daysLeft} />
-                <span className="unseen">: form of {session.initials}</span>
-              </Link>
-            </th>
-            <td>{momentText(session.submitBy)}</td>
-            <td>
-              {dayText(session.startedAt)} {timeOfDay(session.startedAt)}
-              <span className="under">{session.room}</span>
-            </td>
-            <td>
-              <b>{session.initials}</b>{" "}
-              {session.simulated && <span className="tag sim">SIMULATED: not for submission</span>}
-              <span className="under">{session.facts.patient.recordNumber ?? ""}</span>
-            </td>
-            <td>{givenText(session)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <CardTable
+    caption="Forms to submit, the soonest first. Each row leads to its form."
+    columns={[["Left"], ["Submit by"], ["Session"], ["Patient"], ["Dose"]]}
+    className="sessionTable"
+  >
+    <CardRows>
+      {sessions.map((session) => (
+        <CardRow key={session.sessionId}>
+          <th scope="row">
+            <Link href={remsPath(session.sessionId)} className="sessionLink">
+              <DaysLeft daysLeft={session.daysLeft} />
+              <span className="unseen">: form of {session.initials}</span>
+            </Link>
+          </th>
+          <Cell label="Submit by">{momentText(session.submitBy)}</Cell>
+          <Cell label="Session">
+            {dayText(session.startedAt)} {timeOfDay(session.startedAt)}
+            <span className="under">{session.room}</span>
+          </Cell>
+          <Cell label="Patient">
+            <b>{session.initials}</b>{" "}
+            {session.simulated && <span className="tag sim">SIMULATED: not for submission</span>}
+            <span className="under">{session.facts.patient.recordNumber ?? ""}</span>
+          </Cell>
+          <Cell label="Dose">{givenText(session)}</Cell>
+        </CardRow>
+      ))}
+    </CardRows>
+  </CardTable>
 );

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { useNow } from "../live/hooks.ts";
 import { DaysLeft } from "../rems/DaysLeft.tsx";
 import type { RemsRow } from "../rems/remsWords.ts";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { timeOfDay } from "../wall/duration.ts";
 import { dayText, endingText, givenText, lengthText, type SessionRow, sessionPath } from "./sessionWords.ts";
 import { correctionsText, isLocked, signatureText } from "./signatures.ts";
@@ -20,35 +21,23 @@ type TableProps = {
 export function SessionTable({ sessions, rems, search }: TableProps) {
   const now = useNow(LENGTH_STEP_MS);
   return (
-    <div className="table-frame">
-      <table className="sessionTable">
-        <caption className="unseen">Sessions, the newest first. Each row leads to its session.</caption>
-        <thead>
-          <tr>
-            <th scope="col">Start</th>
-            <th scope="col">Patient</th>
-            <th scope="col">Treatment</th>
-            <th scope="col" className="number">
-              Length
-            </th>
-            <th scope="col">State</th>
-            <th scope="col">Signatures</th>
-            <th scope="col">REMS</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map((session) => (
-            <SessionLine
-              key={session.sessionId}
-              session={session}
-              rems={rems.get(session.sessionId)}
-              search={search}
-              now={now}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      caption="Sessions, the newest first. Each row leads to its session."
+      columns={[["Start"], ["Patient"], ["Treatment"], ["Length", "number"], ["State"], ["Signatures"], ["REMS"]]}
+      className="sessionTable"
+    >
+      <CardRows>
+        {sessions.map((session) => (
+          <SessionLine
+            key={session.sessionId}
+            session={session}
+            rems={rems.get(session.sessionId)}
+            search={search}
+            now={now}
+          />
+        ))}
+      </CardRows>
+    </CardTable>
   );
 }
 
@@ -60,7 +49,7 @@ type LineProps = {
 };
 
 const SessionLine = ({ session, rems, search, now }: LineProps) => (
-  <tr>
+  <CardRow>
     <th scope="row">
       <Link href={sessionPath(session.sessionId, search)} className="sessionLink">
         <span className="nowrap">{dayText(session.startedAt)}</span> <b>{timeOfDay(session.startedAt)}</b>
@@ -70,28 +59,30 @@ const SessionLine = ({ session, rems, search, now }: LineProps) => (
       </Link>
       <span className="under">{session.room}</span>
     </th>
-    <td>
+    <Cell label="Patient">
       <b>{session.initials}</b> {session.simulated && <span className="tag sim">SIMULATED</span>}
       <span className="under">{session.facts.patient.recordNumber ?? ""}</span>
-    </td>
-    <td>
+    </Cell>
+    <Cell label="Treatment">
       <abbr title={ROUTES[session.route].label}>{ROUTES[session.route].short}</abbr> ·{" "}
       <span className="nowrap">{givenText(session)}</span>
       <span className="under">
         {session.facts.protocol.name} v{session.facts.protocol.version}
       </span>
-    </td>
-    <td className="number">{lengthText(session, now)}</td>
-    <td>
+    </Cell>
+    <Cell label="Length" className="number">
+      {lengthText(session, now)}
+    </Cell>
+    <Cell label="State">
       <State session={session} />
-    </td>
-    <td>
+    </Cell>
+    <Cell label="Signatures">
       <Signing session={session} />
-    </td>
-    <td>
+    </Cell>
+    <Cell label="REMS">
       <Rems session={session} rems={rems} />
-    </td>
-  </tr>
+    </Cell>
+  </CardRow>
 );
 
 function State({ session }: Pick<LineProps, "session">) {

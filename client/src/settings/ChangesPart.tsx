@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ClinicChange, ClinicChangesAnswer, PATHS } from "@watchroom/shared/http";
 import { getJson } from "../live/api.ts";
 import { dayText } from "../sessions/sessionWords.ts";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { timeOfDay } from "../wall/duration.ts";
 
 /** Newest first, a page at a time; read anew each time that the page is opened. */
@@ -51,31 +52,22 @@ export function ChangesPart() {
 const NOTHING = "–";
 
 const ChangesTable = ({ changes }: { readonly changes: readonly ClinicChange[] }) => (
-  <div className="table-frame">
-    <table>
-      <caption className="unseen">What was changed, the newest first</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ id, at, by, what, old, new: next }) => (
-          <tr key={id}>
-            <td>
-              {dayText(at)}, {timeOfDay(at)}
-            </td>
-            <td>{by}</td>
-            <th scope="row">{what}</th>
-            <td>{old ?? NOTHING}</td>
-            <td>{next ?? NOTHING}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <CardTable
+    caption="What was changed, the newest first"
+    columns={[["When"], ["Who"], ["What"], ["Before"], ["After"]]}
+  >
+    <CardRows>
+      {changes.map(({ id, at, by, what, old, new: next }) => (
+        <CardRow key={id}>
+          <Cell label="When">
+            {dayText(at)}, {timeOfDay(at)}
+          </Cell>
+          <Cell label="Who">{by}</Cell>
+          <th scope="row">{what}</th>
+          <Cell label="Before">{old ?? NOTHING}</Cell>
+          <Cell label="After">{next ?? NOTHING}</Cell>
+        </CardRow>
+      ))}
+    </CardRows>
+  </CardTable>
 );

@@ -1,6 +1,7 @@
 import type { DeviceRow, Me } from "@watchroom/shared/http";
 import { useState } from "react";
 import { useMe, useNow } from "../live/hooks.ts";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { ageText } from "../wall/duration.ts";
 import { AddDevice, MoveDevice, WithdrawDevice } from "./deviceDialogs.tsx";
 import { clockText, kindLabel } from "./deviceText.ts";
@@ -53,36 +54,25 @@ function DeviceTable({ devices, onAsk }: TableProps) {
     return <p>No device yet. Add one: its room appears on the wall, and its token is shown once.</p>;
   }
   return (
-    <div className="table-frame">
-      <table>
-        <caption className="unseen">Devices and the rooms that they send for</caption>
-        <thead>
-          <tr>
-            <th scope="col">Device</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Room</th>
-            <th scope="col" className="number">
-              Last seen
-            </th>
-            <th scope="col" className="number">
-              Rejected
-            </th>
-            <th scope="col">Last reason</th>
-            <th scope="col" className="number">
-              Its clock
-            </th>
-            <th scope="col">
-              <span className="unseen">What can be done</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {devices.map((device) => (
-            <DeviceLine key={device.deviceId} device={device} onAsk={onAsk} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      caption="Devices and the rooms that they send for"
+      columns={[
+        ["Device"],
+        ["Kind"],
+        ["Room"],
+        ["Last seen", "number"],
+        ["Rejected", "number"],
+        ["Last reason"],
+        ["Its clock", "number"],
+        ["What can be done", "unseen"],
+      ]}
+    >
+      <CardRows>
+        {devices.map((device) => (
+          <DeviceLine key={device.deviceId} device={device} onAsk={onAsk} />
+        ))}
+      </CardRows>
+    </CardTable>
   );
 }
 
@@ -92,19 +82,23 @@ function DeviceLine({ device, onAsk }: { readonly device: DeviceRow; readonly on
   const { rejected, lastSeenAt } = device;
   const isOpen = mayChange(me, device) && !device.withdrawn;
   return (
-    <tr className={device.withdrawn ? "withdrawn" : undefined}>
+    <CardRow className={device.withdrawn ? "withdrawn" : undefined}>
       <th scope="row">
         {device.label} {device.simulated && <span className="tag sim">simulated</span>}
       </th>
-      <td>{kindLabel(device.kind)}</td>
-      <td>{device.rooms.map((room) => room.name).join(", ") || "no room"}</td>
-      <td className="number">
+      <Cell label="Kind">{kindLabel(device.kind)}</Cell>
+      <Cell label="Room">{device.rooms.map((room) => room.name).join(", ") || "no room"}</Cell>
+      <Cell label="Last seen" className="number">
         {device.withdrawn ? "withdrawn" : lastSeenAt === null ? "never" : `${ageText(now - lastSeenAt)} ago`}
-      </td>
-      <td className={rejected.count > 0 ? "number attention" : "number"}>{rejected.count}</td>
-      <td>{rejected.message ?? rejected.code ?? "–"}</td>
-      <td className="number">{clockText(device.clockAheadMs)}</td>
-      <td>
+      </Cell>
+      <Cell label="Rejected" className={rejected.count > 0 ? "number attention" : "number"}>
+        {rejected.count}
+      </Cell>
+      <Cell label="Last reason">{rejected.message ?? rejected.code ?? "–"}</Cell>
+      <Cell label="Its clock" className="number">
+        {clockText(device.clockAheadMs)}
+      </Cell>
+      <Cell>
         <div className="row end">
           {isOpen && (
             <>
@@ -127,7 +121,7 @@ function DeviceLine({ device, onAsk }: { readonly device: DeviceRow; readonly on
             </>
           )}
         </div>
-      </td>
-    </tr>
+      </Cell>
+    </CardRow>
   );
 }

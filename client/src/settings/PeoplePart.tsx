@@ -2,6 +2,7 @@ import type { OperatorRow } from "@watchroom/shared/http";
 import { useState } from "react";
 import { useMe } from "../live/hooks.ts";
 import { roleLabel } from "../people/roleLabel.ts";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { useOperators } from "./lists.ts";
 import { AddPerson, ChangePassword, ChangeRole, WithdrawPerson } from "./personDialogs.tsx";
 
@@ -55,47 +56,38 @@ type TableProps = {
 function PeopleTable({ people, isLocked, onAsk }: TableProps) {
   const { operatorId } = useMe();
   return (
-    <div className="table-frame">
-      <table>
-        <caption className="unseen">People who may sign in</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Signs in as</th>
-            <th scope="col">Role</th>
-            <th scope="col">State</th>
-            <th scope="col">
-              <span className="unseen">What can be done</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <tr key={person.operatorId} className={person.withdrawn ? "withdrawn" : undefined}>
-              <th scope="row">{person.displayName}</th>
-              <td>{person.name}</td>
-              <td>{roleLabel(person.role)}</td>
-              <td>{person.withdrawn ? "Withdrawn" : person.operatorId === operatorId ? "You" : "May sign in"}</td>
-              <td>
-                <div className="row end">
-                  <Ask label="Role" what="role" person={person} isLocked={isLocked} onAsk={onAsk} />
-                  <Ask label="New password" what="password" person={person} isLocked={isLocked} onAsk={onAsk} />
-                  {person.operatorId !== operatorId && (
-                    <Ask
-                      label={person.withdrawn ? "Let in again" : "Withdraw"}
-                      what="withdraw"
-                      person={person}
-                      isLocked={isLocked}
-                      onAsk={onAsk}
-                    />
-                  )}
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      caption="People who may sign in"
+      columns={[["Name"], ["Signs in as"], ["Role"], ["State"], ["What can be done", "unseen"]]}
+    >
+      <CardRows>
+        {people.map((person) => (
+          <CardRow key={person.operatorId} className={person.withdrawn ? "withdrawn" : undefined}>
+            <th scope="row">{person.displayName}</th>
+            <Cell label="Signs in as">{person.name}</Cell>
+            <Cell label="Role">{roleLabel(person.role)}</Cell>
+            <Cell label="State">
+              {person.withdrawn ? "Withdrawn" : person.operatorId === operatorId ? "You" : "May sign in"}
+            </Cell>
+            <Cell>
+              <div className="row end">
+                <Ask label="Role" what="role" person={person} isLocked={isLocked} onAsk={onAsk} />
+                <Ask label="New password" what="password" person={person} isLocked={isLocked} onAsk={onAsk} />
+                {person.operatorId !== operatorId && (
+                  <Ask
+                    label={person.withdrawn ? "Let in again" : "Withdraw"}
+                    what="withdraw"
+                    person={person}
+                    isLocked={isLocked}
+                    onAsk={onAsk}
+                  />
+                )}
+              </div>
+            </Cell>
+          </CardRow>
+        ))}
+      </CardRows>
+    </CardTable>
   );
 }
 

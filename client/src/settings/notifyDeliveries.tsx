@@ -1,4 +1,5 @@
 import type { DeliveryRow } from "@watchroom/shared/notify";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { timeOfDayExact } from "../wall/duration.ts";
 import { useDeliveries } from "./notifyQueries.ts";
 import { aboutText, stateText, troubleText } from "./notifyWords.ts";
@@ -24,30 +25,23 @@ export function NotifyDeliveries() {
 function Rows({ rows }: { readonly rows: readonly DeliveryRow[] }) {
   if (rows.length === 0) return <p>No message was sent yet.</p>;
   return (
-    <div className="table-frame">
-      <table>
-        <caption className="unseen">The last messages and how far each has come</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Recipient</th>
-            <th scope="col">About</th>
-            <th scope="col">State</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td>{timeOfDayExact(row.at)}</td>
-              <th scope="row">{row.recipient}</th>
-              <td>{aboutText(row)}</td>
-              <td className={row.state === "failed" ? "attention" : undefined}>{stateText(row)}</td>
-              <td>{troubleText(row)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      caption="The last messages and how far each has come"
+      columns={[["Time"], ["Recipient"], ["About"], ["State"], ["Why"]]}
+    >
+      <CardRows>
+        {rows.map((row) => (
+          <CardRow key={row.id}>
+            <Cell label="Time">{timeOfDayExact(row.at)}</Cell>
+            <th scope="row">{row.recipient}</th>
+            <Cell label="About">{aboutText(row)}</Cell>
+            <Cell label="State" className={row.state === "failed" ? "attention" : undefined}>
+              {stateText(row)}
+            </Cell>
+            <Cell label="Why">{troubleText(row)}</Cell>
+          </CardRow>
+        ))}
+      </CardRows>
+    </CardTable>
   );
 }

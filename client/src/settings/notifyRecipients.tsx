@@ -1,6 +1,7 @@
 import type { OperatorRow } from "@watchroom/shared/http";
 import type { DeliveryRow } from "@watchroom/shared/notify";
 import { useNow } from "../live/hooks.ts";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { ageText } from "../wall/duration.ts";
 import { useNotifyTest } from "./notifyQueries.ts";
 import { type NotifyRecipient, stateText, stepsText, troubleText, wayText } from "./notifyWords.ts";
@@ -19,34 +20,23 @@ export function RecipientTable({ recipients, deliveries, people, isLocked, onAsk
     people.find((person) => person.operatorId === operatorId)?.displayName ?? "a person who is not there";
   if (recipients.length === 0) return <p>Nobody is told beyond the screens yet.</p>;
   return (
-    <div className="table-frame">
-      <table>
-        <caption className="unseen">Recipients, how they are told, and their last message</caption>
-        <thead>
-          <tr>
-            <th scope="col">Recipient</th>
-            <th scope="col">Told at</th>
-            <th scope="col">Way</th>
-            <th scope="col">Last message</th>
-            <th scope="col">
-              <span className="unseen">What can be done</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {recipients.map((recipient) => (
-            <RecipientLine
-              key={recipient.id}
-              recipient={recipient}
-              way={wayText(recipient, nameOf)}
-              last={deliveries.find(({ recipientId }) => recipientId === recipient.id)}
-              isLocked={isLocked}
-              onAsk={onAsk}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      caption="Recipients, how they are told, and their last message"
+      columns={[["Recipient"], ["Told at"], ["Way"], ["Last message"], ["What can be done", "unseen"]]}
+    >
+      <CardRows>
+        {recipients.map((recipient) => (
+          <RecipientLine
+            key={recipient.id}
+            recipient={recipient}
+            way={wayText(recipient, nameOf)}
+            last={deliveries.find(({ recipientId }) => recipientId === recipient.id)}
+            isLocked={isLocked}
+            onAsk={onAsk}
+          />
+        ))}
+      </CardRows>
+    </CardTable>
   );
 }
 
@@ -61,21 +51,21 @@ type LineProps = {
 function RecipientLine({ recipient, way, last, isLocked, onAsk }: LineProps) {
   const test = useNotifyTest();
   return (
-    <tr className={recipient.active ? undefined : "withdrawn"}>
+    <CardRow className={recipient.active ? undefined : "withdrawn"}>
       <th scope="row">
         {recipient.name} {!recipient.active && <span className="tag">not active</span>}
       </th>
-      <td>{stepsText(recipient.to)}</td>
-      <td>{way}</td>
-      <td>
+      <Cell label="Told at">{stepsText(recipient.to)}</Cell>
+      <Cell label="Way">{way}</Cell>
+      <Cell label="Last message">
         <LastMessage last={last} />
         {test.error !== null && (
           <p role="alert" className="problem">
             {test.error.message}
           </p>
         )}
-      </td>
-      <td>
+      </Cell>
+      <Cell>
         <div className="row end">
           <button
             type="button"
@@ -99,8 +89,8 @@ function RecipientLine({ recipient, way, last, isLocked, onAsk }: LineProps) {
             </button>
           ))}
         </div>
-      </td>
-    </tr>
+      </Cell>
+    </CardRow>
   );
 }
 

@@ -1,27 +1,20 @@
 import { METRICS } from "@watchroom/shared/metric";
+import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
 import { type LimitLine, lineName, NUMBER_LABELS, NUMBERS, type NumberId, nowText, type Typed } from "./changes.ts";
 
 type Props = { readonly lines: readonly LimitLine[]; readonly typed: Typed; readonly onChange: (typed: Typed) => void };
 
+const COLUMNS = [["Limit of"] as const, ...NUMBERS.map((number) => [NUMBER_LABELS[number]] as const)];
+
 /** Each limit with its present numbers, and a field beside each for another one. */
 export const LimitTable = ({ lines, typed, onChange }: Props) => (
-  <section className="table-frame" aria-label="Limits and delays">
-    <table className="limitTable">
-      <caption className="hint">
-        Type another number beside the present one. At once beyond: no delay there. Point-seconds: instead of the delay,
-        points beyond the limit times seconds. Both can be taken away with "none".
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Limit of</th>
-          {NUMBERS.map((number) => (
-            <th key={number} scope="col">
-              {NUMBER_LABELS[number]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
+  <section aria-label="Limits and delays">
+    <p className="hint limitHint">
+      Type another number beside the present one. At once beyond: no delay there. Point-seconds: instead of the delay,
+      points beyond the limit times seconds. Both can be taken away with "none".
+    </p>
+    <CardTable caption="Limits and delays" columns={COLUMNS} className="limitTable">
+      <CardRows>
         {lines.map((line) => (
           <LineRow
             key={line.key}
@@ -30,8 +23,8 @@ export const LimitTable = ({ lines, typed, onChange }: Props) => (
             onChange={(own) => onChange({ ...typed, [line.key]: own })}
           />
         ))}
-      </tbody>
-    </table>
+      </CardRows>
+    </CardTable>
   </section>
 );
 
@@ -47,7 +40,7 @@ function LineRow({ line, typed, onChange }: RowProps) {
   const field = (number: NumberId) => {
     const now = nowText(line, number);
     return (
-      <td key={number}>
+      <Cell key={number} label={NUMBER_LABELS[number]}>
         <span className="nowAndThen">
           <span className="nowNumber">{now}</span>
           <input
@@ -60,11 +53,11 @@ function LineRow({ line, typed, onChange }: RowProps) {
             onChange={(event) => onChange({ ...typed, [number]: event.target.value })}
           />
         </span>
-      </td>
+      </Cell>
     );
   };
   return (
-    <tr>
+    <CardRow>
       <th scope="row">
         {name}
         <span className="under">
@@ -73,6 +66,6 @@ function LineRow({ line, typed, onChange }: RowProps) {
         </span>
       </th>
       {NUMBERS.map(field)}
-    </tr>
+    </CardRow>
   );
 }
