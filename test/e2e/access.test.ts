@@ -32,6 +32,7 @@ for (const theme of ["dark", "light"]) {
     await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
     await expectNothingFound(page, "signing in");
     await signIn(page, server, administrator);
+    await expect(page.getByRole("banner")).toBeVisible();
     for (const part of ["station", "devices", "people", "changes"]) {
       await page.goto(`${server.url()}/settings/${part}`);
       await expect(page.getByRole("navigation", { name: "Settings" })).toBeVisible();
@@ -72,6 +73,29 @@ for (const theme of ["dark", "light"]) {
     await expect(tile).not.toContainText("priority:");
   });
 }
+
+test("on a phone a table is read without scrolling sideways, and is still a table to a reader", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await signIn(page, server, administrator);
+  await expect(page.getByRole("banner")).toBeVisible();
+  for (const [path, column] of [
+    ["/settings/changes", "Before"],
+    ["/settings/people", "Role"],
+    ["/settings/devices", "Last seen"],
+    ["/protocols", "Versions"],
+  ] as const) {
+    await page.goto(server.url() + path);
+    const table = page.getByRole("table");
+    await expect(table.getByRole("columnheader", { name: column })).toHaveCount(1);
+    await expect(table.getByRole("rowheader").first()).toBeVisible();
+    const wide = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("html, .table-frame")].some((e) => e.scrollWidth > e.clientWidth),
+      );
+    expect(await wide(), path).toBe(false);
+    await expectNothingFound(page, `${path} on a phone`);
+  }
+});
 
 test("with the keyboard alone the nurse signs in, opens the room, acknowledges, changes a limit and goes back", async ({
   page,
