@@ -23,6 +23,9 @@ export type Melody = (typeof MELODIES)[number];
 
 // ---- Limits -------------------------------------------------------------------------------------------------------
 
+/** What monitors let a clinic set as an SpO2 delay at all (clinical.md 3.4: EarlyVue, 0 to 30 s). */
+export const WEAK_SIGNAL_DELAY_MAX_MS = 30_000;
+
 /** One step of urgency of a condition: beyond `limit` for `conditionDelayMs` it is present at `priority`. */
 const Tier = z.object({
   limit: z.number(),
@@ -36,6 +39,10 @@ const Tier = z.object({
    * excursions within a minute are present whatever the sum (clinical.md 3.3: SatSeconds).
    */
   pointSeconds: z.number().min(5).max(500).optional(),
+  /**
+   * While every value of the fall comes on a signal that the oximeter itself calls weak: present after so long instead.
+   */
+  weakSignalDelayMs: z.number().int().min(0).max(WEAK_SIGNAL_DELAY_MAX_MS).optional(),
   source: z.string().min(1),
 });
 
@@ -241,6 +248,22 @@ export const LimitSet = z.object({
 });
 export type LimitSet = z.infer<typeof LimitSet>;
 
+/** Only an oximeter says of its own signal that it is weak. */
+export const METRICS_OF_A_SIGNAL: readonly MetricId[] = ["spo2", "pulseRate"];
+
+/** Why a degree cannot wait so long for a weak signal, in one sentence; null when it can, or does not. */
+export function faultOfWeakSignalDelay(
+  name: string,
+  metric: MetricId,
+  { weakSignalDelayMs, conditionDelayMs }: Pick<PhaseTier, "weakSignalDelayMs" | "conditionDelayMs">,
+): string | null {
+  if (weakSignalDelayMs === undefined) return null;
+  if (!METRICS_OF_A_SIGNAL.includes(metric)) return `${name}: only SpO₂ and pulse rate come with a weak signal.`;
+  return weakSignalDelayMs < conditionDelayMs
+    ? `${name}: the delay while the signal is weak must not be shorter than the delay.`
+    : null;
+}
+
 /** One sentence per fault; empty when the set can be used. */
 export function faultsOfLimitSet(set: LimitSet): string[] {
   const faults: string[] = [];
@@ -249,6 +272,8 @@ export function faultsOfLimitSet(set: LimitSet): string[] {
     const [low, high] = METRICS[metric].range;
     for (const tier of tiers) {
       if (tier.limit < low || tier.limit > high) faults.push(`${name}: ${tier.limit} is outside ${low} to ${high}.`);
+      const weak = faultOfWeakSignalDelay(name, metric, tier);
+      if (weak !== null) faults.push(weak);
     }
     const [first, second] = tiers;
     if (first && second) {

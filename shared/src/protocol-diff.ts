@@ -203,6 +203,9 @@ const tierLines = ({ metric, side, tiers }: PhaseLimit, phase: keyof typeof LIMI
     more: [
       [PLACE_LABELS["limits.rows.*.tiers.*.priority"], tier.priority],
       [PLACE_LABELS["limits.rows.*.tiers.*.conditionDelayMs"], delayText(tier.conditionDelayMs)],
+      ...(tier.weakSignalDelayMs === undefined
+        ? []
+        : ([[PLACE_LABELS["limits.rows.*.tiers.*.weakSignalDelayMs"], delayText(tier.weakSignalDelayMs)]] as const)),
       [PLACE_LABELS["limits.rows.*.tiers.*.latching"], yesNo(tier.latching)],
       ...(tier.immediateBeyond === undefined
         ? []

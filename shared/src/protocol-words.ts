@@ -68,6 +68,7 @@ export const PLACE_LABELS = {
   "limits.rows.*.tiers.*.fromBaseline.percent": "Distance",
   "limits.rows.*.tiers.*.priority": "Priority",
   "limits.rows.*.tiers.*.conditionDelayMs": "Delay",
+  "limits.rows.*.tiers.*.weakSignalDelayMs": "Delay while the signal is weak",
   "limits.rows.*.tiers.*.latching": "Kept until reset",
   "limits.rows.*.tiers.*.immediateBeyond": "At once beyond",
   "limits.rows.*.tiers.*.pointSeconds": "Points times seconds, instead of the delay",

@@ -4,7 +4,14 @@ import intranasal from "../presets/protocols/intranasal.json" with { type: "json
 import intravenous from "../presets/protocols/intravenous.json" with { type: "json" };
 import oral from "../presets/protocols/oral.json" with { type: "json" };
 import sublingual from "../presets/protocols/sublingual.json" with { type: "json" };
-import { comparePriority, EscalationRow, faultsOfEscalation, PhaseTier, Side } from "./alarm.ts";
+import {
+  comparePriority,
+  EscalationRow,
+  faultOfWeakSignalDelay,
+  faultsOfEscalation,
+  PhaseTier,
+  Side,
+} from "./alarm.ts";
 import { ASSESSMENTS, AssessmentId } from "./assessment.ts";
 import { Dosing } from "./dose.ts";
 import { METRICS, MetricId } from "./metric.ts";
@@ -223,7 +230,10 @@ function faultsOfPhaseLimit(row: PhaseLimit, index: number): ProtocolFault[] {
   const { faults, add } = faultsUnder("limits", "rows", index, "tiers");
   const name = nameOf(row);
   const [low, high] = METRICS[row.metric].range;
-  for (const [nth, { limit, fromBaseline }] of row.tiers.entries()) {
+  for (const [nth, tier] of row.tiers.entries()) {
+    const { limit, fromBaseline } = tier;
+    const weak = faultOfWeakSignalDelay(name, row.metric, tier);
+    if (weak !== null) add([nth, "weakSignalDelayMs"], weak);
     if (limit === null && fromBaseline === null) add([nth, "limit"], `${name}: a limit needs a number or a distance.`);
     if (limit !== null && (limit < low || limit > high)) {
       add([nth, "limit"], `${name}: ${limit} is outside ${low} to ${high}.`);

@@ -38,25 +38,21 @@ export function protocolRows(limits: readonly LimitRow[], { limits: { rows } }: 
 /** Stands as the source of a changed number until somebody writes a better one. */
 const SOURCE = "What-if over the clinic's own sessions";
 
+/** What a degree need not have: a change takes it away with null. */
+const MAY_BE_ABSENT = ["weakSignalDelayMs", "immediateBeyond", "pointSeconds"] as const;
+
 function changedTier<Tier extends PhaseTier | LimitRow["tiers"][number]>(tier: Tier, change: TierChange): Tier {
-  const { immediateBeyond: bypass, pointSeconds: points, ...rest } = tier;
-  const { limit = rest.limit, conditionDelayMs = rest.conditionDelayMs } = change;
-  const immediateBeyond = change.immediateBeyond === undefined ? bypass : change.immediateBeyond;
-  const pointSeconds = change.pointSeconds === undefined ? points : change.pointSeconds;
-  const isSame =
-    limit === tier.limit &&
-    conditionDelayMs === tier.conditionDelayMs &&
-    (immediateBeyond ?? undefined) === bypass &&
-    (pointSeconds ?? undefined) === points;
-  if (isSame) return tier;
-  return {
-    ...rest,
-    limit,
-    conditionDelayMs,
-    ...(immediateBeyond == null ? {} : { immediateBeyond }),
-    ...(pointSeconds == null ? {} : { pointSeconds }),
-    source: SOURCE,
-  } as Tier;
+  const { limit = tier.limit, conditionDelayMs = tier.conditionDelayMs } = change;
+  const changed = { ...tier, limit, conditionDelayMs, source: SOURCE };
+  for (const name of MAY_BE_ABSENT) {
+    const value = change[name] === undefined ? tier[name] : change[name];
+    if (value == null) delete changed[name];
+    else changed[name] = value;
+  }
+  const isSame = (["limit", "conditionDelayMs", ...MAY_BE_ABSENT] as const).every(
+    (name) => changed[name] === tier[name],
+  );
+  return isSame ? tier : changed;
 }
 
 const changedTiers = <Tier extends PhaseTier | LimitRow["tiers"][number]>(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Disposition, LimitRow, Priority, Side } from "./alarm.ts";
+import { Disposition, LimitRow, Priority, Side, WEAK_SIGNAL_DELAY_MAX_MS } from "./alarm.ts";
 import { MetricId } from "./metric.ts";
 import { LimitPhase, Route } from "./session.ts";
 
@@ -14,6 +14,7 @@ export const WHAT_IF_SAVED_MAX = 50;
 const TierChange = z.object({
   limit: z.number().optional(),
   conditionDelayMs: z.number().int().min(0).max(120_000).optional(),
+  weakSignalDelayMs: z.number().int().min(0).max(WEAK_SIGNAL_DELAY_MAX_MS).nullable().optional(),
   immediateBeyond: z.number().nullable().optional(),
   pointSeconds: z.number().min(5).max(500).nullable().optional(),
 });

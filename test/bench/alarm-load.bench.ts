@@ -5,12 +5,14 @@ import { Route } from "@watchroom/shared/session";
 import { createCounter, type Episode, emptyLoad, type Load, lineOf } from "./support/alarm-count.ts";
 import { numberFlag, printTable, round } from "./support/measure.ts";
 import { type Plan, playSession, type Watch } from "./support/ordinary-session.ts";
-import { type Caught, createCatch, EVENT_KINDS, isInTime } from "./support/true-event.ts";
+import { type Caught, createCatch, EVENT_KINDS, type EventKind, isInTime } from "./support/true-event.ts";
+import { WEAK_EVENT_KINDS } from "./support/weak-fall.ts";
 
 /**
- * How often a nurse is called in an ordinary session, and what is caught of what happens: with limits alone, and as shipped.
+ * How often a nurse is called in an ordinary session, and what is caught of what happens: with limits alone, as shipped but
+ * for the wait on a weak signal, and as shipped. What that wait costs is asked of true falls of SpO2 with cold hands.
  *
- * --sessions 100: so many ordinary ones, and as many with one true event each. --first 1: the first seed. --list 60: prints so
+ * --sessions 100: so many ordinary ones, as many with one true event each, and as many with a true fall on a weak signal. --first 1: the first seed. --list 60: prints so
  * many of the alarms as shipped, with what was in the body and what the oximeter sent. --calm: patients who lie still.
  */
 const SESSIONS = numberFlag("sessions", 100);
@@ -30,13 +32,20 @@ const PLAIN_SET: LimitSet = {
   ...SHIPPED_SET,
   limits: SHIPPED_SET.limits.map((row) => ({
     ...row,
-    tiers: row.tiers.map((tier) => ({ ...tier, conditionDelayMs: 0 })),
+    tiers: row.tiers.map(({ weakSignalDelayMs: _, ...tier }) => ({ ...tier, conditionDelayMs: 0 })),
   })),
   technical: SHIPPED_SET.technical.map((row) => ({
     ...row,
     tiers: row.tiers.map((tier, index) => (index === 0 ? { ...tier, conditionDelayMs: 0 } : tier)),
   })),
   timing: { ...SHIPPED_SET.timing, flapMs: 0 },
+};
+const PROMPT_SET: LimitSet = {
+  ...SHIPPED_SET,
+  limits: SHIPPED_SET.limits.map((row) => ({
+    ...row,
+    tiers: row.tiers.map(({ weakSignalDelayMs: _, ...tier }) => tier),
+  })),
 };
 const NO_PHASES = { peakUntilMin: 0, rows: [], source: "none" };
 const WATCHES = {
@@ -45,10 +54,17 @@ const WATCHES = {
     protocolOf: (route) => ({ ...PROTOCOLS[route], limits: NO_PHASES }),
     tellsCuffArm: false,
   },
+  prompt: { set: PROMPT_SET, protocolOf: (route) => PROTOCOLS[route], tellsCuffArm: true },
   shipped: { set: SHIPPED_SET, protocolOf: (route) => PROTOCOLS[route], tellsCuffArm: true },
 } as const satisfies Record<string, Watch>;
 type WatchName = keyof typeof WATCHES;
-const NAMES: readonly WatchName[] = ["plain", "shipped"];
+const TITLES: Readonly<Record<WatchName, string>> = {
+  plain: "limits alone",
+  prompt: "as shipped, without the wait on a weak signal",
+  shipped: "as shipped",
+};
+const NAMES: readonly WatchName[] = ["plain", "prompt", "shipped"];
+const titles = (names = NAMES): string[] => names.map((name) => TITLES[name]);
 
 const planOf = (seed: number, index: number, event: Plan["event"] = null): Plan => ({
   ...{ seed, event, manner: MANNER },
@@ -62,7 +78,7 @@ function loadOf(watch: Watch): Load {
   const load = emptyLoad();
   for (let index = 0; index < SESSIONS; index += 1) {
     const plan = planOf(FIRST_SEED + index, index);
-    const { watchedS, isOver } = playSession(plan, watch, createCounter(load, plan, watch === WATCHES.shipped));
+    const { watchedS, isOver } = playSession(plan, watch, createCounter(load, plan, watch !== WATCHES.plain));
     load.hours += watchedS / S_AN_HOUR;
     if (!isOver) load.unfinished += 1;
   }
@@ -82,7 +98,7 @@ function printLoad(loads: Record<WatchName, Load>): void {
   ];
   printTable(
     `Alarms in ${SESSIONS} ordinary sessions of ${MANNER} patients, calls of a nurse a room-hour`,
-    ["", "limits alone", "as shipped"],
+    ["", ...titles()],
     [
       ...PRIORITIES.map((priority) =>
         row(priority, (load) => perHour(load, (episode) => episode.priority === priority)),
@@ -122,7 +138,7 @@ function printKinds(loads: Record<WatchName, Load>): void {
   );
   printTable(
     "The same by condition and the highest priority of the episode",
-    ["condition", "priority", "limits alone", "as shipped", "episodes as shipped", "in sessions", "worth it"],
+    ["condition", "priority", ...titles(), "episodes as shipped", "in sessions", "worth it"],
     sorted.map((kind) => {
       const mine = called(loads.shipped).filter(isOf(kind));
       const rates = NAMES.map((name) => perHour(loads[name], isOf(kind)));
@@ -147,8 +163,8 @@ function printSome(load: Load, count: number): void {
 type Outcome = { readonly kind: string; readonly seed: number; readonly caught: Caught[] };
 
 /** One session with one event that really happened; a patient who was not treated, or had left, makes way for another. */
-function eventOf(index: number, watch: Watch): Outcome {
-  const kinds = Object.entries(EVENT_KINDS);
+function eventOf(index: number, watch: Watch, events: Readonly<Record<string, EventKind>>): Outcome {
+  const kinds = Object.entries(events);
   const [kind, event] = kinds[index % kinds.length] ?? kinds[0] ?? [];
   if (kind === undefined || event === undefined) throw new Error("there is a kind of event");
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
@@ -172,18 +188,49 @@ function delaysOf(outcomes: readonly Outcome[], of: "afterS" | "sinceTrueS"): st
   return [0.5, 0.95, 1].map(within).join(" / ");
 }
 
-function printEvents(outcomes: Record<WatchName, Outcome[]>): void {
+type Outcomes = Record<WatchName, Outcome[]>;
+const ofKind = (outcomes: readonly Outcome[], kind: string): Outcome[] =>
+  outcomes.filter((one) => kind === "all" || one.kind === kind);
+const caughtOf = (outcomes: readonly Outcome[]): string => `${outcomes.filter(isCaught).length} of ${outcomes.length}`;
+
+function printEvents(outcomes: Outcomes): void {
   const rows = [...Object.keys(EVENT_KINDS), "all"].map((kind) => {
-    const of = (name: WatchName) => outcomes[name].filter((one) => kind === "all" || one.kind === kind);
-    const caught = (name: WatchName) => `${of(name).filter(isCaught).length} of ${of(name).length}`;
+    const of = (name: WatchName) => ofKind(outcomes[name], kind);
     const since = NAMES.map((name) => delaysOf(of(name), "sinceTrueS"));
-    return [kind, ...NAMES.map(caught), ...since, delaysOf(of("shipped"), "afterS")];
+    return [kind, ...NAMES.map((name) => caughtOf(of(name))), ...since, delaysOf(of("shipped"), "afterS")];
   });
   printTable(
     `${SESSIONS} sessions with a true event: caught within its delay and 2 s of the first value that says so; s to the signal: median / 95 % / longest`,
-    ["event", "limits alone", "as shipped", "from the event, limits alone", "from the event", "from the first value"],
+    ["event", ...titles(), ...titles().map((title) => `from the event, ${title}`), "from the first value, as shipped"],
     rows,
   );
+  printLate(outcomes);
+}
+
+/** Both sides by the limit that was crossed: how soon somebody is called, and who is never called. */
+function printWeak(outcomes: Outcomes): void {
+  const names: readonly WatchName[] = ["prompt", "shipped"];
+  const duties = new Set(outcomes.shipped.flatMap(({ caught }) => caught.map(({ duty }) => duty)));
+  const rows = [...Object.keys(WEAK_EVENT_KINDS), "all"].flatMap((kind) =>
+    [...duties].sort().map((duty) => {
+      const of = (name: WatchName) =>
+        ofKind(outcomes[name], kind).flatMap((one) => {
+          const caught = one.caught.filter((caught) => caught.duty === duty);
+          return caught.length === 0 ? [] : [{ ...one, caught }];
+        });
+      const cells = names.map((name) => [caughtOf(of(name)), delaysOf(of(name), "sinceTrueS")]);
+      return of("shipped").length === 0 ? [] : [kind, duty, ...cells.flat()];
+    }),
+  );
+  printTable(
+    `${SESSIONS} sessions with a true fall of SpO2 on a weak signal: called within what it may wait and 2 s; s from the fall below the limit to the signal: median / 95 % / longest`,
+    ["fall", "limit", ...titles(names).flatMap((title) => [`called, ${title}`, `s, ${title}`])],
+    rows.filter((row) => row.length > 0),
+  );
+  printLate(outcomes);
+}
+
+function printLate(outcomes: Outcomes): void {
   for (const name of NAMES) {
     for (const outcome of outcomes[name].filter((one) => !isCaught(one))) {
       const late = outcome.caught.filter((one) => !isInTime(one));
@@ -191,22 +238,26 @@ function printEvents(outcomes: Record<WatchName, Outcome[]>): void {
         ({ duty, delayS, afterS, sinceTrueS }) =>
           `${duty} after ${afterS ?? "never"} s (delay ${delayS}), ${sinceTrueS ?? "never"} s from the event`,
       );
-      console.log(`${name}: ${outcome.kind}, seed ${outcome.seed}: ${words.join("; ")}`);
+      console.log(`${TITLES[name]}: ${outcome.kind}, seed ${outcome.seed}: ${words.join("; ")}`);
     }
   }
 }
 
 const of = <Value>(make: (watch: Watch) => Value): Record<WatchName, Value> => ({
   plain: make(WATCHES.plain),
+  prompt: make(WATCHES.prompt),
   shipped: make(WATCHES.shipped),
 });
 const startedAt = performance.now();
 const loads = of(loadOf);
 printLoad(loads);
 if (LISTED > 0) printSome(loads.shipped, LISTED);
-const outcomes = of((watch) => Array.from({ length: SESSIONS }, (_, index) => eventOf(index, watch)));
+const played = (events: Readonly<Record<string, EventKind>>): Outcomes =>
+  of((watch) => Array.from({ length: SESSIONS }, (_, index) => eventOf(index, watch, events)));
+const outcomes = played(EVENT_KINDS);
 printEvents(outcomes);
-const caughtIn = (name: WatchName): string => `${outcomes[name].filter(isCaught).length} of ${SESSIONS}`;
+const onWeakSignal = played(WEAK_EVENT_KINDS);
+printWeak(onWeakSignal);
 printTable(
   "Both sides of the trade",
   [
@@ -216,12 +267,15 @@ printTable(
     "worth it",
     "true events caught in time",
     "s from the event (50 / 95 / 100 %)",
+    "true falls on a weak signal called",
+    "s from the fall (50 / 95 / 100 %)",
   ],
   NAMES.map((name) => [
-    name === "plain" ? "limits alone" : "as shipped",
+    TITLES[name],
     ...PRIORITIES.map((priority) => perHour(loads[name], (one) => one.priority === priority)),
     ...[perHour(loads[name]), shareWorth(called(loads[name]))],
-    ...[caughtIn(name), delaysOf(outcomes[name], "sinceTrueS")],
+    ...[caughtOf(outcomes[name]), delaysOf(outcomes[name], "sinceTrueS")],
+    ...[caughtOf(onWeakSignal[name]), delaysOf(onWeakSignal[name], "sinceTrueS")],
   ]),
 );
-console.log(`${4 * SESSIONS} sessions in ${round((performance.now() - startedAt) / 1_000)} s.`);
+console.log(`${3 * NAMES.length * SESSIONS} sessions in ${round((performance.now() - startedAt) / 1_000)} s.`);

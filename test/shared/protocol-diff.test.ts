@@ -3,6 +3,7 @@ import { differencesOf, linesOf } from "@watchroom/shared/protocol-diff";
 import { Route } from "@watchroom/shared/session";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SET } from "../support/core-script.ts";
 
 const spravato = PROTOCOLS.intranasal;
 
@@ -176,6 +177,20 @@ describe("who is called, and points times seconds", () => {
       "Escalation of high alarms, Peak: two chains.",
     ]);
     expect(faultsOfProtocol({ ...spravato, escalation: [chain, { ...other, priority: "medium" }] })).toEqual([]);
+  });
+  it("says how long a limit waits while the signal is weak", () => {
+    const spo2 = SET.limits.filter(({ metric }) => metric === "spo2");
+    const row = { phases: ["peak" as const], metric: "spo2" as const, side: "low" as const };
+    const rowsOf = (weakSignalDelayMs: number) =>
+      spo2.map(({ tiers }) => ({
+        ...row,
+        tiers: tiers.map((tier) => ({ ...tier, fromBaseline: null, weakSignalDelayMs })),
+      }));
+    const withRows = (ms: number) => ({ ...spravato, limits: { ...spravato.limits, rows: rowsOf(ms) } });
+    expect(words(withRows(20_000), withRows(30_000)).map((line) => line.slice(1))).toEqual([
+      ["SpO₂ low, first limit: delay while the signal is weak", "20 s", "30 s"],
+      ["SpO₂ low, second limit: delay while the signal is weak", "20 s", "30 s"],
+    ]);
   });
   it("says the sum at which a limit alarms with what it means", () => {
     const rows = spravato.limits.rows.map((row) => ({

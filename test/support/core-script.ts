@@ -109,7 +109,7 @@ export type Bedside = ReturnType<typeof createBedside>;
 
 /**
  * Plays a script: one line an input, "seconds input [value] -> presence signal [priority]" of `condition`. Inputs:
- * spo2 N, pulse N, tick, acknowledge, alarmReset, pauseAudio, resumeAudio.
+ * spo2 N, weak N (an SpO2 on a weak signal), pulse N, tick, acknowledge, alarmReset, pauseAudio, resumeAudio.
  */
 export function play(condition: string, script: string): { line: string; found: string; expected: string }[] {
   const bedside = createBedside();
@@ -132,6 +132,9 @@ function run(bedside: Bedside, seconds: number, kind: string, value: string, con
         seconds,
         value === "--" ? { spo2: null, pulseRate: null } : { spo2: Number(value), perfusionIndex: (seconds % 7) / 10 },
       );
+      return;
+    case "weak":
+      bedside.oximetry(seconds, { spo2: Number(value), perfusionIndex: (seconds % 7) / 10, sensor: "weak" });
       return;
     case "pulse":
       bedside.oximetry(seconds, { spo2: 97, pulseRate: Number(value), perfusionIndex: (seconds % 7) / 10 });

@@ -25,7 +25,8 @@ export function HeldBackTable({ source }: Props) {
   return (
     <>
       <p className="hint">
-        Beyond a limit, and back before the delay was over or while the cuff measured. Not signalled.
+        Beyond a limit, and back before the delay was over, while the cuff measured, or while the oximeter called its
+        signal weak. Not signalled.
       </p>
       <div className="table-frame">
         <table>
@@ -35,6 +36,7 @@ export function HeldBackTable({ source }: Props) {
               <th scope="col">For</th>
               <th scope="col">Priority it would have had</th>
               <th scope="col">What</th>
+              <th scope="col">Held back by</th>
             </tr>
           </thead>
           <tbody>
@@ -44,6 +46,7 @@ export function HeldBackTable({ source }: Props) {
                 <td>{howLong((alarm.endedAt ?? at) - alarm.since)}</td>
                 <td>{alarm.priority}</td>
                 <td>{alarmSentence(alarm)}</td>
+                <td>{alarm.cause}</td>
               </tr>
             ))}
           </tbody>

@@ -48,10 +48,12 @@ export function Devices({ room, children }: DevicesProps) {
   const down = room.devices.filter((device) => device.link === "down").length;
   const batteries = room.devices.flatMap((device) => device.battery ?? []);
   const lowest = batteries.length === 0 ? null : Math.min(...batteries);
+  const isWeak = room.devices.some(({ link, sensor }) => link === "up" && sensor === "weak");
   const perfusion = showValue("perfusionIndex", room.metrics.perfusionIndex, now);
   return (
     <span className="devices">
       {down > 0 && <span className="linkDown">link down</span>}
+      {isWeak && <span className="signalWeak">signal weak</span>}
       {children}
       {lowest !== null && (
         <span>

@@ -1,6 +1,15 @@
 import { METRICS } from "@watchroom/shared/metric";
 import { CardRow, CardRows, CardTable, Cell } from "../theme/Cards.tsx";
-import { type LimitLine, lineName, NUMBER_LABELS, NUMBERS, type NumberId, nowText, type Typed } from "./changes.ts";
+import {
+  type LimitLine,
+  lineName,
+  mayHave,
+  NUMBER_LABELS,
+  NUMBERS,
+  type NumberId,
+  nowText,
+  type Typed,
+} from "./changes.ts";
 
 type Props = { readonly lines: readonly LimitLine[]; readonly typed: Typed; readonly onChange: (typed: Typed) => void };
 
@@ -10,8 +19,9 @@ const COLUMNS = [["Limit of"] as const, ...NUMBERS.map((number) => [NUMBER_LABEL
 export const LimitTable = ({ lines, typed, onChange }: Props) => (
   <section aria-label="Limits and delays">
     <p className="hint limitHint">
-      Type another number beside the present one. At once beyond: no delay there. Point-seconds: instead of the delay,
-      points beyond the limit times seconds. Both can be taken away with "none".
+      Type another number beside the present one. Weak signal: the delay while the oximeter calls its signal weak. At
+      once beyond: no delay there. Point-seconds: instead of the delay, points beyond the limit times seconds. All three
+      can be taken away with "none".
     </p>
     <CardTable caption="Limits and delays" columns={COLUMNS} className="limitTable">
       <CardRows>
@@ -38,6 +48,7 @@ function LineRow({ line, typed, onChange }: RowProps) {
   const { row, tier } = line;
   const name = lineName(line);
   const field = (number: NumberId) => {
+    if (!mayHave(line, number)) return <Cell key={number} />;
     const now = nowText(line, number);
     return (
       <Cell key={number} label={NUMBER_LABELS[number]}>

@@ -1,4 +1,4 @@
-import type { LimitRow, PhaseTier } from "@watchroom/shared/alarm";
+import { type LimitRow, METRICS_OF_A_SIGNAL, type PhaseTier, WEAK_SIGNAL_DELAY_MAX_MS } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
 import type { Protocol } from "@watchroom/shared/protocol";
 import { delayText, limitName, tierText } from "@watchroom/shared/protocol-words";
@@ -7,18 +7,25 @@ import type { LimitChange, TierChange, WhatIfBody } from "@watchroom/shared/what
 import { type ChangeableRow, clinicRows, protocolRows } from "@watchroom/shared/what-if-limits";
 
 /** What can be typed for one limit; seconds where people say seconds. */
-export const NUMBERS = ["limit", "delay", "atOnce", "points"] as const;
+export const NUMBERS = ["limit", "delay", "weak", "atOnce", "points"] as const;
 export type NumberId = (typeof NUMBERS)[number];
 export const NUMBER_LABELS: Readonly<Record<NumberId, string>> = {
   limit: "Limit",
   delay: "Delay (s)",
+  weak: "Weak signal (s)",
   atOnce: "At once beyond",
   points: "Point-seconds",
 };
 /** Takes a number away where there need not be one. */
 const NONE = "none";
-const MAY_BE_NONE: ReadonlySet<NumberId> = new Set(["atOnce", "points"]);
+const MAY_BE_NONE: ReadonlySet<NumberId> = new Set(["weak", "atOnce", "points"]);
 const MS_A_SECOND = 1_000;
+/** The others are in the metric's own unit. */
+const RANGES: Partial<Readonly<Record<NumberId, readonly [number, number]>>> = {
+  delay: [0, 120],
+  weak: [0, WEAK_SIGNAL_DELAY_MAX_MS / MS_A_SECOND],
+  points: [5, 500],
+};
 
 /** One limit of the table: a metric, a side and a degree, of the clinic or of a protocol. */
 export type LimitLine = {
@@ -58,6 +65,10 @@ export function linesOf(limits: readonly LimitRow[], protocol: Protocol | null):
   );
 }
 
+/** Pure. Of a pressure no device says that its signal is weak. */
+export const mayHave = ({ row }: Pick<LimitLine, "row">, number: NumberId): boolean =>
+  number !== "weak" || METRICS_OF_A_SIGNAL.includes(row.metric);
+
 /** Pure. The number as it is now: "92", "15", "none". */
 export function nowText({ row, tier }: LimitLine, number: NumberId): string {
   switch (number) {
@@ -65,6 +76,8 @@ export function nowText({ row, tier }: LimitLine, number: NumberId): string {
       return tierText(row.side, tier);
     case "delay":
       return String(tier.conditionDelayMs / MS_A_SECOND);
+    case "weak":
+      return tier.weakSignalDelayMs === undefined ? NONE : String(tier.weakSignalDelayMs / MS_A_SECOND);
     case "atOnce":
       return tier.immediateBeyond === undefined ? NONE : String(tier.immediateBeyond);
     case "points":
@@ -79,7 +92,7 @@ function numberOf(line: LimitLine, number: NumberId, typed: string): number | nu
   const text = typed.trim().replace(",", ".");
   if (MAY_BE_NONE.has(number) && text.toLowerCase() === NONE) return null;
   const value = Number(text);
-  const [low, high] = number === "delay" ? [0, 120] : number === "points" ? [5, 500] : METRICS[line.row.metric].range;
+  const [low, high] = RANGES[number] ?? METRICS[line.row.metric].range;
   if (Number.isFinite(value) && value >= low && value <= high) return value;
   const none = MAY_BE_NONE.has(number) ? `, or "${NONE}"` : "";
   return `${lineName(line)}: ${NUMBER_LABELS[number].toLowerCase()} "${typed}" is no number from ${low} to ${high}${none}.`;
@@ -95,6 +108,7 @@ function tierChange(line: LimitLine, typed: NonNullable<Typed[string]>): { chang
     if (typeof value === "string") faults.push(value);
     else if (number === "limit" && value !== null) change.limit = value;
     else if (number === "delay" && value !== null) change.conditionDelayMs = Math.round(value * MS_A_SECOND);
+    else if (number === "weak") change.weakSignalDelayMs = value === null ? null : Math.round(value * MS_A_SECOND);
     else if (number === "atOnce") change.immediateBeyond = value;
     else if (number === "points") change.pointSeconds = value;
   }
@@ -157,6 +171,8 @@ export function askedText(
   return texts;
 }
 
+const inSeconds = (ms: number | null | undefined): number | null | undefined => (ms == null ? ms : ms / MS_A_SECOND);
+
 function partsOf(change: TierChange, line: LimitLine | undefined): string[] {
   const before = (number: NumberId): string => (line === undefined ? "" : `${nowText(line, number)} → `);
   const other = (name: string, number: NumberId, value: number | null | undefined): string[] =>
@@ -166,6 +182,7 @@ function partsOf(change: TierChange, line: LimitLine | undefined): string[] {
     ...(change.conditionDelayMs === undefined
       ? []
       : [`delay ${before("delay")}${change.conditionDelayMs / MS_A_SECOND} s`]),
+    ...other("weak signal (s)", "weak", inSeconds(change.weakSignalDelayMs)),
     ...other("at once beyond", "atOnce", change.immediateBeyond),
     ...other("point-seconds", "points", change.pointSeconds),
   ];

@@ -141,7 +141,7 @@ function setLimit(draft: Draft, { metric, limit }: Payload<"setAlarmLimit">, by:
   const isGone = (side: "low" | "high"): boolean => limit[side] === null;
   clearAlarms(draft, ({ condition }) => condition.metric === metric && isGone(condition.side), by.name, now);
   const view = draft.metrics[metric];
-  if (view && view.value !== null && view.validity === "valid") seeValue(draft, metric, view.value, false, now);
+  if (view && view.value !== null && view.validity === "valid") seeValue(draft, metric, view.value, "plain", now);
   return null;
 }
 

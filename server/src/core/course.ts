@@ -59,7 +59,8 @@ function changeLimits(draft: Draft, session: SessionView, now: Instant): void {
   for (const metric of METRIC_IDS) {
     const view = draft.metrics[metric];
     const isWatched = draft.standby === null || METRICS[metric].modality === "bloodPressure";
-    if (isWatched && view?.value != null && view.validity === "valid") seeValue(draft, metric, view.value, false, now);
+    if (isWatched && view?.value != null && view.validity === "valid")
+      seeValue(draft, metric, view.value, "plain", now);
   }
 }
 

@@ -18,7 +18,7 @@ export function seeCuffPulse(draft: Draft, pulseRate: number, now: Instant): voi
   const isFresh = known !== undefined && now.wall - known.at <= staleAfterMs("pulseRate", known.updatePeriodMs);
   if (isFresh && known.value !== null) return;
   for (const rule of rulesFor(draft).byMetric.get("pulseRate") ?? []) {
-    const { level } = levelOf(rule, pulseRate, false);
+    const { level } = levelOf(rule, pulseRate, "plain");
     const condition = {
       ...({ kind: "physiological", metric: "pulseRate", side: rule.side } as const),
       ...{ technical: null, subject: null },

@@ -1,7 +1,7 @@
 import { type AlarmLimit, type LimitRow, type LimitSet, type Side, TechnicalId } from "@watchroom/shared/alarm";
 import { METRIC_IDS, type MetricId } from "@watchroom/shared/metric";
 import { assert } from "@watchroom/shared/result";
-import type { AlarmRule } from "./alarm/alarm.ts";
+import type { AlarmRule, Observation } from "./alarm/alarm.ts";
 
 export type Limits = Readonly<Partial<Record<MetricId, AlarmLimit>>>;
 
@@ -90,12 +90,25 @@ function signalling(set: LimitSet): Pick<AlarmRule, "presentationMinMs" | "resig
 const isBeyond = (value: number, bound: number, side: Side): boolean =>
   side === "low" ? value < bound : value > bound;
 
-/** How many degrees a value is beyond, and how many of them at once. A value at the limit is not beyond it. */
-export function levelOf(rule: LimitRule, value: number, mayBypass: boolean): { level: number; immediate: number } {
+/**
+ * How a value counts: `full`, a fast deep fall bypasses its delay; `plain`, no bypass; `doubted`, its device calls the
+ * signal weak.
+ */
+export type Trust = "full" | "plain" | "doubted";
+
+/**
+ * How many degrees a value is beyond, and how many of them at once. A value at the limit is not beyond it. One that is
+ * so deep that a good signal would bypass the delay is not doubted: it waits no longer than its delay.
+ */
+export function levelOf(
+  rule: LimitRule,
+  value: number,
+  trust: Trust,
+): Pick<Observation, "level" | "immediate" | "isDoubted"> {
   let level = 0;
   for (const bound of rule.bounds) if (isBeyond(value, bound, rule.side)) level += 1;
-  const isDeep = mayBypass && rule.immediateBeyond !== null && isBeyond(value, rule.immediateBeyond, rule.side);
-  return { level, immediate: isDeep ? level : 0 };
+  const isDeep = rule.immediateBeyond !== null && isBeyond(value, rule.immediateBeyond, rule.side);
+  return { level, immediate: isDeep && trust === "full" ? level : 0, isDoubted: trust === "doubted" && !isDeep };
 }
 
 /** The rule of a technical condition. */

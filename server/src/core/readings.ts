@@ -7,7 +7,7 @@ import type { MetricView } from "@watchroom/shared/wire";
 import type { KeptReading } from "../journal/entry.ts";
 import { isByCuff, seeCuffPulse } from "./cuff-pulse.ts";
 import { type Draft, hasAlarms, holdOnsets, releaseOnsets, rulesFor, see } from "./draft.ts";
-import { levelOf } from "./limits.ts";
+import { levelOf, type Trust } from "./limits.ts";
 import { judge } from "./plausibility.ts";
 import type { Pressure } from "./release.ts";
 import type { DeviceState } from "./room.ts";
@@ -118,8 +118,9 @@ function takeOximetry(
   // On standby the sensor is off on purpose: until the patient is back, only that data comes is watched.
   const isGood = isBelieved && measured.spo2 !== null && doubt === "valid";
   if (!isBack(draft, isGood, now)) return;
-  if (isBelieved && measured.spo2 !== null) seeValue(draft, "spo2", measured.spo2, reading.sensor !== "weak", now);
-  if (measured.pulseRate !== null) seeValue(draft, "pulseRate", measured.pulseRate, false, now);
+  const isWeak = reading.sensor === "weak";
+  if (isBelieved && measured.spo2 !== null) seeValue(draft, "spo2", measured.spo2, isWeak ? "doubted" : "full", now);
+  if (measured.pulseRate !== null) seeValue(draft, "pulseRate", measured.pulseRate, isWeak ? "doubted" : "plain", now);
   if (!isOn) dropPending(draft, now);
   const { unconfirmed } = next;
   const isFault = unconfirmed !== null && measured.spo2 !== null;
@@ -203,7 +204,7 @@ function takePressures(draft: Draft, device: DeviceState, reading: BloodPressure
   for (const [metric, value] of values) {
     draft.metrics = { ...draft.metrics, [metric]: viewOf(value, "valid", device, now) };
     setSource(draft, metric, device.device.deviceId);
-    if (value !== null) seeValue(draft, metric, value, false, now);
+    if (value !== null) seeValue(draft, metric, value, "plain", now);
     // A mean of before says nothing about this pressure, whose own two numbers are judged.
     else if (metric === "mean" && reading.systolic != null) forgetValue(draft, metric, now);
   }
@@ -240,12 +241,12 @@ export function setSource(draft: Draft, metric: MetricId, deviceId: DeviceId): v
 }
 
 /** Holds a value against the room's limits, on both sides. */
-export function seeValue(draft: Draft, metric: MetricId, value: number, mayBypass: boolean, now: Instant): void {
+export function seeValue(draft: Draft, metric: MetricId, value: number, trust: Trust, now: Instant): void {
   for (const rule of rulesFor(draft).byMetric.get(metric) ?? []) {
-    const { level, immediate } = levelOf(rule, value, mayBypass);
-    if (level === 0 && !hasAlarms(draft)) continue;
+    const seen = levelOf(rule, value, trust);
+    if (seen.level === 0 && !hasAlarms(draft)) continue;
     const condition = { kind: "physiological", metric, side: rule.side, technical: null, subject: null } as const;
-    see(draft, condition, { level, immediate, value, cause: null }, now);
+    see(draft, condition, { ...seen, value, cause: null }, now);
   }
 }
 

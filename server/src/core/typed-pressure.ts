@@ -43,7 +43,7 @@ export function takeTypedPressure(draft: Draft, typed: Pressure & { readonly by:
     draft.sources = sources;
     // A mean of before says nothing about this pressure, whose own two numbers are judged.
     if (value === null) forgetValue(draft, metric, now);
-    else seeValue(draft, metric, value, false, now);
+    else seeValue(draft, metric, value, "plain", now);
   }
 }
 
@@ -66,7 +66,7 @@ export function takeBackPressure(
     draft.metrics = view === undefined ? others : { ...others, [metric]: view };
     const source = before.sources[metric];
     if (source !== undefined) setSource(draft, metric, source);
-    if (view?.value != null && view.validity === "valid") seeValue(draft, metric, view.value, false, now);
+    if (view?.value != null && view.validity === "valid") seeValue(draft, metric, view.value, "plain", now);
     else forgetValue(draft, metric, now);
   }
 }

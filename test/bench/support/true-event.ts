@@ -12,6 +12,8 @@ type Duty = {
   readonly conditions: readonly string[];
   readonly priority: Priority;
   readonly delayS: number;
+  /** It may come so late after that is known; absent: within its delay. */
+  readonly mayTakeS?: number;
   isTrue(truth: Truth): boolean;
   /** A device has said so in this second; absent: what is true is known. */
   isMeasured?(truth: Truth): boolean;
@@ -44,14 +46,19 @@ function valueIn(reading: Truth["received"][number], metric: Oxygen): number | n
   return metric === "pulseRate" ? (reading.pulseRate ?? null) : null;
 }
 
-/** Beyond one limit of the clinic's own, by the mean over what an oximeter needs to show it. */
-function beyond(set: LimitSet, metric: Oxygen, side: "low" | "high"): Duty[] {
+/**
+ * Beyond one limit of the clinic's own, by the mean over what an oximeter needs to show it. On a weak signal it falls due
+ * all the same after its own delay: what comes back while it waits longer is a true event that nobody was called to.
+ */
+export function beyond(set: LimitSet, metric: Oxygen, side: "low" | "high", signal: "good" | "weak" = "good"): Duty[] {
   const row = set.limits.find((one) => one.metric === metric && one.side === side);
-  return (row?.tiers ?? []).map(({ limit, priority, conditionDelayMs }) => {
+  return (row?.tiers ?? []).map(({ limit, priority, conditionDelayMs, weakSignalDelayMs }) => {
+    const mayTakeMs = signal === "weak" ? (weakSignalDelayMs ?? conditionDelayMs) : conditionDelayMs;
     let last: number[] = [];
     return {
       name: `${metric} ${side} ${limit}`,
-      ...{ conditions: [`${metric}.${side}`], priority, delayS: conditionDelayMs / 1_000 },
+      ...{ conditions: [`${metric}.${side}`], priority },
+      ...{ delayS: conditionDelayMs / 1_000, mayTakeS: mayTakeMs / 1_000 },
       isTrue({ body }) {
         last = [...last, body[metric]].slice(-AVERAGED_S);
         const mean = last.reduce((sum, value) => sum + value, 0) / last.length;
@@ -80,7 +87,7 @@ function createEyes() {
 }
 
 /** No SpO2 at all, other than while a cuff inflates on the sensor's arm: the room must say so, whatever the reason. */
-function lost(set: LimitSet): Duty {
+export function lost(set: LimitSet): Duty {
   const conditions = ["signalWeak", "sensorOff", "sensorFault", "noData", "linkLost"] as const;
   const [, withoutValue] = set.technical.find(({ condition }) => condition === "signalWeak")?.tiers ?? [];
   assert(withoutValue !== undefined, "a signal without a value is the second degree of a weak one");
@@ -135,9 +142,11 @@ const noDataNoticedS = (set: LimitSet): number => {
   return Math.max(0, UPDATES_MISSED_S - (row?.tiers[0]?.conditionDelayMs ?? 0) / 1_000);
 };
 const BATTERY_LOW = 20;
+/** What the event has left behind is seen so long. */
+export const AFTERWARDS_S = 60;
 
 /** Two that the simulators' own table does not have: a fall that stays medium, and a fast pulse. */
-const SHALLOW: Scenario = {
+export const SHALLOW: Scenario = {
   happens: "SpO2 falls 7 points in 90 s and stays there for five minutes.",
   watcherSees: "SpO2 below 92 (medium, after 15 s) in most patients.",
   patient: {
@@ -220,9 +229,6 @@ export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
   },
 };
 
-/** What the event has left behind is seen so long. */
-const AFTERWARDS_S = 60;
-
 type Waiting = {
   readonly duty: Duty;
   since: number | null;
@@ -278,7 +284,7 @@ export function createCatch({ scenario, dutiesIn }: EventKind, set: LimitSet) {
       (waiting.some(({ duty, hasHappened }) => hasHappened && duty.isBeside !== true) ? waiting : [])
         .filter(({ isDue }) => isDue)
         .map(({ duty, since, measuredSince, signalledAt }) => ({
-          ...{ duty: duty.name, delayS: duty.delayS },
+          ...{ duty: duty.name, delayS: duty.mayTakeS ?? duty.delayS },
           afterS: between(measuredSince, signalledAt),
           sinceTrueS: between(since, signalledAt),
         })),

@@ -98,6 +98,20 @@ describe("the form's judgement of a protocol", () => {
       ["limits", "rows", 0, "tiers", 0, "pointSeconds"],
       "at most 500",
     ],
+    [
+      "a wait on a weak signal where no signal is",
+      ["limits", "rows", 0, "tiers", 0, "weakSignalDelayMs"],
+      20_000,
+      ["limits", "rows", 0, "tiers", 0, "weakSignalDelayMs"],
+      "only SpO₂ and pulse rate",
+    ],
+    [
+      "a wait on a weak signal that is too long",
+      ["limits", "rows", 0, "tiers", 0, "weakSignalDelayMs"],
+      31_000,
+      ["limits", "rows", 0, "tiers", 0, "weakSignalDelayMs"],
+      "at most 30",
+    ],
     ["overdue before due", ["repeat", "overdueMin"], 3, ["repeat", "overdueMin"], "later than it is due"],
   ];
   it.each(mistakes)("says %s beside its field", (_what, path, value, place, sentence) => {

@@ -1,6 +1,14 @@
 import { PROTOCOLS } from "@watchroom/shared/protocol";
 import { describe, expect, it } from "vitest";
-import { askedText, changesOf, lineName, linesOf, nowText } from "../../../client/src/what-if/changes.ts";
+import {
+  askedText,
+  changesOf,
+  lineName,
+  linesOf,
+  mayHave,
+  NUMBERS,
+  nowText,
+} from "../../../client/src/what-if/changes.ts";
 import { firstChoice, spanOf } from "../../../client/src/what-if/span.ts";
 import { SET } from "../../support/core-script.ts";
 
@@ -13,12 +21,7 @@ describe("what a clinic lead can change", () => {
     const line = clinic.find(({ key }) => key === keyOf("spo2", "low", 1));
     if (line === undefined) throw new Error("the preset has a second SpO2 limit");
     expect(lineName(line)).toBe("SpO₂ low, second limit");
-    expect([nowText(line, "limit"), nowText(line, "delay"), nowText(line, "atOnce"), nowText(line, "points")]).toEqual([
-      "88",
-      "5",
-      "82",
-      "none",
-    ]);
+    expect(NUMBERS.map((number) => nowText(line, number))).toEqual(["88", "5", "20", "82", "none"]);
   });
 
   it("a protocol shows its own limits by phase, and the clinic's where it has none", () => {
@@ -42,6 +45,20 @@ describe("what a clinic lead can change", () => {
         },
       ],
     });
+  });
+
+  it("the wait on a weak signal is asked of what an oximeter measures, up to its longest, or taken away", () => {
+    const typed = (weak: string) => changesOf(clinic, { [SPO2]: { weak } });
+    expect(typed("25").changes[0]?.tiers).toEqual([{ weakSignalDelayMs: 25_000 }]);
+    expect(typed("none").changes[0]?.tiers).toEqual([{ weakSignalDelayMs: null }]);
+    expect(typed("31").faults).toEqual([
+      'SpO₂ low, first limit: weak signal (s) "31" is no number from 0 to 30, or "none".',
+    ]);
+    expect(askedText({ changes: typed("none").changes, flapMs: null }, SET.limits, [], 0)).toEqual([
+      "SpO₂ low, first limit: weak signal (s) 20 → none",
+    ]);
+    const asks = clinic.filter((line) => mayHave(line, "weak")).map(({ row }) => row.metric);
+    expect(new Set(asks)).toEqual(new Set(["spo2", "pulseRate"]));
   });
 
   it("what is no number is said with its limit, and a limit cannot be taken away", () => {

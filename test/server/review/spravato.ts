@@ -38,10 +38,10 @@ export function createJournal({ simulated = false, preCheck = true } = {}) {
   return {
     entries,
     bedside,
-    oximetry: (seconds: number, spo2: number | null, pulseRate: number | null = 72) =>
+    oximetry: (seconds: number, spo2: number | null, pulseRate: number | null = 72, sensor: "on" | "weak" = "on") =>
       keep(
         seconds,
-        bedside.oximetry(seconds, { spo2, pulseRate, perfusionIndex: (seconds % 70) / 10, updatePeriodS: 5 }),
+        bedside.oximetry(seconds, { spo2, pulseRate, perfusionIndex: (seconds % 70) / 10, updatePeriodS: 5, sensor }),
       ),
     cuff: (seconds: number, systolic: number, diastolic: number) =>
       keep(seconds, bedside.cuff(seconds, { systolic, diastolic, mean: Math.round((systolic + 2 * diastolic) / 3) })),

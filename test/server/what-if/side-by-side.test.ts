@@ -66,7 +66,8 @@ function stormy(seed: number): Journal {
     const isFalling = seconds < fall.from + fall.length;
     const isSilent = seconds % 500 > 480 && seed % 3 === 0;
     const spo2 = random() < 0.01 ? null : Math.round(97 - (isFalling ? fall.depth : 0) + random());
-    if (!isSilent) journal.oximetry(seconds, spo2, random() < 0.3 ? 62 : 70 + (seconds % 7));
+    const sensor = seconds % 90 < 40 ? "weak" : "on";
+    if (!isSilent) journal.oximetry(seconds, spo2, random() < 0.3 ? 62 : 70 + (seconds % 7), sensor);
     if (seconds % 150 === 0) journal.cuff(seconds, 118 + Math.round(random() * (seconds > 600 ? 60 : 15)), 78);
     act(journal, seconds, random, seed);
   }
@@ -78,6 +79,11 @@ const CHANGES: readonly (readonly [string, LimitChange[], number | null])[] = [
   ["a lower limit", [SPO2_88], null],
   ["a nearer limit", [{ ...SPO2_88, tiers: [{ limit: 95 }] }], null],
   ["a longer delay", [{ ...SPO2_88, tiers: [{ conditionDelayMs: 40_000 }, { conditionDelayMs: 20_000 }] }], null],
+  [
+    "no wait on a weak signal",
+    [{ ...SPO2_88, tiers: [{ weakSignalDelayMs: null }, { weakSignalDelayMs: null }] }],
+    null,
+  ],
   ["points and seconds", [{ ...SPO2_88, tiers: [{ pointSeconds: 60 }] }], null],
   ["a pressure of a protocol", [pressure()], null],
   ["a longer time to come back", [], 240_000],

@@ -1,3 +1,4 @@
+import { METRICS_OF_A_SIGNAL, WEAK_SIGNAL_DELAY_MAX_MS } from "@watchroom/shared/alarm";
 import { METRIC_IDS, METRICS, MetricId } from "@watchroom/shared/metric";
 import { METRICS_WITH_BASELINE } from "@watchroom/shared/protocol";
 import { getAt, type Path } from "@watchroom/shared/protocol-faults";
@@ -111,6 +112,7 @@ function TierFields({ path, nth, title, metric }: TierProps) {
         <FromBaseline path={[...place, "fromBaseline"]} metric={metric} />
         <SelectField path={[...place, "priority"]} options={PRIORITIES} />
         <NumberField path={[...place, "conditionDelayMs"]} unit="s" scale={1_000} />
+        {METRICS_OF_A_SIGNAL.includes(metric) && <WeakSignalDelay path={[...place, "weakSignalDelayMs"]} />}
         <PointSeconds path={[...place, "pointSeconds"]} />
         <NumberField
           path={[...place, "immediateBeyond"]}
@@ -134,6 +136,23 @@ function TierFields({ path, nth, title, metric }: TierProps) {
     </fieldset>
   );
 }
+
+/** What a nurse must know of it: for how long nobody is called, and to what it never applies. */
+const WeakSignalDelay = ({ path }: { readonly path: Path }) => (
+  <div data-wide>
+    <NumberField
+      path={path}
+      unit="s"
+      scale={1_000}
+      empty={{ keeps: undefined, means: "no longer than on a good signal" }}
+    />
+    <p className="hint">
+      A moving finger reads low. While the oximeter itself calls its signal weak the alarm waits this long, at most{" "}
+      {WEAK_SIGNAL_DELAY_MAX_MS / 1_000} s. A fall that began on a good signal, and a value beyond "at once", wait only
+      for the delay above.
+    </p>
+  </div>
+);
 
 /** A plain word of what the number means: nobody should have to know the arithmetic. */
 function PointSeconds({ path }: { readonly path: Path }) {

@@ -110,7 +110,7 @@ const shareText = (share: number | null): string => (share === null ? "–" : `$
 function sentencesOf({ figures }: Load): string[] {
   const { roomHours, alarms, inSession, perRoomHour, highPerRoomHour, heldBack, judged, actionable } = figures;
   const { acknowledged, acknowledgeMedianMs, acknowledgeP90Ms, escalated } = figures;
-  const held = `${heldBack} times a value came back within its delay, or a cuff was inflating: kept, and not signalled.`;
+  const held = `${heldBack} times a value came back within its delay, while a cuff was inflating or on a weak signal: kept, and not signalled.`;
   if (alarms === 0) {
     return [
       roomHours === 0 ? "No session and no alarm." : `${roomHours.toFixed(1)} room-hours in session, and no alarm.`,

@@ -6,6 +6,8 @@ import { INTEGRAL_AT_REST, type Integral } from "./integral.ts";
 type Degree = {
   readonly priority: Priority;
   readonly conditionDelayMs: number;
+  /** How long it waits at most while every value of the fall came on a signal that the device itself calls weak. */
+  readonly weakSignalDelayMs?: number | undefined;
   readonly latching: boolean;
   /** Counts instead of the delay. */
   readonly pointSeconds?: number | undefined;
@@ -36,6 +38,8 @@ export type Observation = {
   readonly immediate: number;
   readonly value: number | null;
   readonly cause: string | null;
+  /** The device calls its signal weak, and the value is not so deep that this would not matter. */
+  readonly isDoubted?: boolean;
 };
 
 type Acknowledgement = { readonly by: string; readonly at: Instant };
@@ -48,6 +52,10 @@ export type Alarm = {
   readonly level: number;
   /** Since when each degree is beyond its bound. */
   readonly beyondSince: readonly (MonoMs | null)[];
+  /** The first value beyond its bound that was not doubted, since the value went there; null: none was yet. */
+  readonly trustedSince: MonoMs | null;
+  /** So many degrees would be present, or would have been in this excursion, on a good signal; 0: none, or they are. */
+  readonly waited: number;
   /** So many degrees are present; 0: the condition is absent or pending. */
   readonly present: number;
   /** Onsets wait while a cuff on the same arm inflates. */
@@ -82,6 +90,8 @@ export type Alarm = {
 export const ALARM_AT_REST: Alarm = {
   level: 0,
   beyondSince: [],
+  trustedSince: null,
+  waited: 0,
   present: 0,
   held: false,
   signal: "off",

@@ -9,7 +9,8 @@ import {
   type Observation,
   type Stepped,
 } from "./alarm.ts";
-import { INTEGRAL_AT_REST, reachesAt, sumUp } from "./integral.ts";
+import { INTEGRAL_AT_REST, sumUp } from "./integral.ts";
+import { presentFrom, waitedFor } from "./wait.ts";
 
 const worse = (side: Side | null, a: number | null, b: number | null): number | null => {
   if (a === null || b === null || side === null) return a ?? b;
@@ -22,19 +23,23 @@ export function observe(alarm: Alarm, rule: AlarmRule, seen: Observation, now: I
     seen.level > index ? (alarm.beyondSince[index] ?? now.mono) : null,
   );
   const isBeyond = seen.level > 0;
+  const waited = waitedFor(alarm, rule, now);
   const counts = rule.degrees.some(({ pointSeconds }) => pointSeconds !== undefined);
   const next: Alarm = {
     ...alarm,
     integral: counts ? sumUp(alarm.integral, depthsOf(rule, seen), now.mono) : INTEGRAL_AT_REST,
     level: seen.level,
     beyondSince,
+    trustedSince: isBeyond ? (alarm.trustedSince ?? (seen.isDoubted ? null : now.mono)) : null,
+    waited: isBeyond ? waited : 0,
     value: isBeyond ? seen.value : alarm.value,
     cause: isBeyond ? seen.cause : alarm.cause,
     excursion: isBeyond ? worse(rule.side, alarm.level === 0 ? null : alarm.excursion, seen.value) : alarm.excursion,
     worst: isBeyond && alarm.present > 0 ? worse(rule.side, alarm.worst, seen.value) : alarm.worst,
   };
   const settled = settle(next, rule, seen.immediate, now, episode);
-  return isHeldBack(alarm, settled.alarm, rule) ? heldBack(alarm, settled, rule, now) : settled;
+  const isBack = (waited > 0 && !isBeyond) || isHeldBack(alarm, settled.alarm, rule);
+  return isBack ? heldBack({ ...alarm, waited }, settled, rule, now) : settled;
 }
 
 /** How far beyond each bound, in the metric's own points; 0 where it is not. */
@@ -53,11 +58,11 @@ function heldBack(before: Alarm, { alarm, changes }: Stepped, rule: AlarmRule, n
   const shown: Alarm = {
     ...before,
     episodeId: null,
-    priority: rule.degrees[0]?.priority ?? null,
+    priority: rule.degrees[Math.max(0, before.waited - 1)]?.priority ?? null,
     since: instantAt(beyond, now),
     endedAt: now,
     worst: before.excursion,
-    cause: before.held ? "cuff on the same arm" : "delay",
+    cause: before.held ? "cuff on the same arm" : before.waited > 0 ? "weak signal" : "delay",
   };
   return { alarm, changes: [...changes, { change: "heldBack", at: now, by: null, alarm: shown }] };
 }
@@ -96,15 +101,6 @@ export function deadline(alarm: Alarm, rule: AlarmRule): MonoMs | null {
     add(alarm.acknowledged.at.mono + rule.resignalMs);
   }
   return due as MonoMs | null;
-}
-
-/** When a degree that is beyond its bound becomes present; null: not by what is known now. */
-function presentFrom({ beyondSince, integral }: Alarm, { degrees }: AlarmRule, index: number): number | null {
-  const since = beyondSince[index];
-  const degree = degrees[index];
-  if (since === undefined || since === null || degree === undefined) return null;
-  if (degree.pointSeconds === undefined) return addMs(since, degree.conditionDelayMs);
-  return reachesAt(integral, index, degree.pointSeconds);
 }
 
 type Next = { readonly at: number; readonly to: EscalationStep };
