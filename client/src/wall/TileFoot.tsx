@@ -42,13 +42,14 @@ type DevicesProps = RoomProps & {
   readonly children?: ReactNode;
 };
 
-/** The weakest battery of the room's devices, a link that is down, the perfusion index. */
+/** The weakest battery of the room's devices, a link that is down, a weak signal, the perfusion index. */
 export function Devices({ room, children }: DevicesProps) {
   const now = useNow();
   const down = room.devices.filter((device) => device.link === "down").length;
   const batteries = room.devices.flatMap((device) => device.battery ?? []);
   const lowest = batteries.length === 0 ? null : Math.min(...batteries);
-  const isWeak = room.devices.some(({ link, sensor }) => link === "up" && sensor === "weak");
+  const isDoubted = showValue("spo2", room.metrics.spo2, now).state === "questionable";
+  const isWeak = isDoubted && room.devices.some(({ sensor }) => sensor === "weak");
   const perfusion = showValue("perfusionIndex", room.metrics.perfusionIndex, now);
   return (
     <span className="devices">

@@ -95,6 +95,38 @@ describe("a low SpO2 on a signal that the oximeter itself calls weak", () => {
     `);
   });
 
+  it("does not begin its wait anew when the value swings about the second limit", () => {
+    check(`
+       0 spo2 97 -> absent off
+       1 weak 86 -> pending off
+       7 weak 89 -> pending off
+       8 weak 87 -> pending off
+      19 weak 88 -> pending off
+      21 tick    -> present on medium
+      22 weak 87 -> present on high
+    `);
+  });
+
+  it("is not put off once more by a cuff that inflates on the same arm meanwhile", () => {
+    const bedside = createBedside();
+    good(bedside, 0, 3);
+    const start = {
+      roomId: "r1",
+      initials: "A. L.",
+      route: "intranasal",
+      includeEarlier: true,
+      cuffArm: "same",
+    } as const;
+    bedside.command(4, { name: "startSession", payload: start });
+    weak(bedside, 5, 14, 86);
+    bedside.cuff(15, { state: "measuring" });
+    for (let second = 16; second <= 24; second++)
+      bedside.oximetry(second, { spo2: null, pulseRate: null, sensor: "weak" });
+    expect(bedside.alarm("spo2.low")).toBe("pending off");
+    bedside.oximetry(25, { spo2: null, pulseRate: null, sensor: "weak" });
+    expect(bedside.alarm("spo2.low")).toBe("present on high");
+  });
+
   it("stays an alarm when the signal gets weak while it is one", () => {
     check(`
        0 spo2 97 -> absent off

@@ -3,8 +3,12 @@ import type { Instant } from "@watchroom/shared/time";
 import { ALARM_AT_REST, type Alarm, type AlarmRule, type Change, type Stepped } from "./alarm.ts";
 import { escalate, nextStep } from "./engine.ts";
 
-/** Onsets wait from here on. What is present stays present. */
-export const hold = (alarm: Alarm): Alarm => (alarm.held ? alarm : { ...alarm, held: true });
+/**
+ * Onsets wait from here on. What is present stays present, and what a weak signal has put off already is not put off
+ * again: two waits together would be longer than either says.
+ */
+export const hold = (alarm: Alarm): Alarm =>
+  alarm.held || alarm.waited > alarm.present ? alarm : { ...alarm, held: true };
 
 /** Onsets wait no longer; the delay of what is still beyond its bound starts now, since the value was not to be trusted. */
 export function release(alarm: Alarm, now: Instant): Alarm {

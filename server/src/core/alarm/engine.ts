@@ -19,11 +19,13 @@ const worse = (side: Side | null, a: number | null, b: number | null): number | 
 
 /** Takes in what was seen now. Call `advance` to the same moment before. */
 export function observe(alarm: Alarm, rule: AlarmRule, seen: Observation, now: Instant, episode: NewEpisode): Stepped {
-  const beyondSince = rule.degrees.map((_, index) =>
-    seen.level > index ? (alarm.beyondSince[index] ?? now.mono) : null,
-  );
   const isBeyond = seen.level > 0;
   const waited = waitedFor(alarm, rule, now);
+  // A value that swings about a further limit does not begin the wait on a weak signal anew.
+  const beyondSince = rule.degrees.map((_, index) => {
+    const since = alarm.beyondSince[index] ?? null;
+    return seen.level > index ? (since ?? now.mono) : isBeyond && waited > index ? since : null;
+  });
   const counts = rule.degrees.some(({ pointSeconds }) => pointSeconds !== undefined);
   const next: Alarm = {
     ...alarm,
