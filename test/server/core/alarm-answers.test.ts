@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { viewOf } from "../../../server/src/core/view.ts";
-import { type Bedside, createBedside, SET } from "../../support/core-script.ts";
+import { at, type Bedside, createBedside, SET } from "../../support/core-script.ts";
 
 const roomId = "r1";
 /** One value a second, from and to included. */
@@ -167,5 +167,64 @@ describe("help", () => {
     expect(top(bedside)?.escalation?.to).toBe("allStations");
     bedside.command(40, { name: "endHelp", payload: { roomId } });
     expect(bedside.alarm("helpCalled")).toMatch(/^absent/);
+  });
+});
+
+describe("an alarm that is kept for a person to see, and comes again", () => {
+  /** SpO2 86 for 20 s, kept since; `said`: judged on the screen and not reset. */
+  function kept(said: "artefact" | null) {
+    const bedside = createBedside();
+    hold(bedside, 0, 19, 86);
+    const episodeId = bedside.episodeOf("spo2.low");
+    hold(bedside, 20, 25, 97);
+    if (said !== null) {
+      bedside.command(25, { name: "annotate", payload: { roomId, episodeId, disposition: said, note: "moved" } });
+    }
+    expect(bedside.alarm("spo2.low")).toBe("absent latched high");
+    return { bedside, episodeId };
+  }
+  const shown = (bedside: Bedside) => bedside.changes().at(-1);
+
+  it("minutes later is another episode, which nobody has judged or taken yet", () => {
+    const { bedside, episodeId } = kept("artefact");
+    hold(bedside, 26, 299, 97);
+    hold(bedside, 300, 305, 84);
+    expect(bedside.alarm("spo2.low")).toBe("present on high");
+    expect(bedside.episodeOf("spo2.low")).not.toBe(episodeId);
+    expect(shown(bedside)).toMatchObject({
+      change: "began",
+      alarm: { since: at(300).wall, disposition: null, note: null, onsets: 1, worst: 84 },
+    });
+  });
+
+  it("within half a minute is the same episode, and what was said of it then is not said of this", () => {
+    const { bedside, episodeId } = kept("artefact");
+    hold(bedside, 40, 45, 84);
+    expect(bedside.episodeOf("spo2.low")).toBe(episodeId);
+    expect(shown(bedside)).toMatchObject({
+      change: "resumed",
+      alarm: { since: at(0).wall, disposition: null, note: "moved", onsets: 2 },
+    });
+  });
+
+  it("at a lower priority stays kept until a person resets it, since nobody has seen the worse one", () => {
+    const { bedside } = kept(null);
+    hold(bedside, 26, 299, 97);
+    hold(bedside, 300, 315, 90);
+    expect(bedside.alarm("spo2.low")).toBe("present on medium");
+    hold(bedside, 316, 325, 97);
+    expect(bedside.alarm("spo2.low")).toBe("absent latched high");
+  });
+
+  it("for less than its delay is in the record as held back, and what is kept stays kept", () => {
+    const { bedside } = kept(null);
+    hold(bedside, 26, 299, 97);
+    hold(bedside, 300, 309, 90);
+    hold(bedside, 310, 310, 97);
+    expect(shown(bedside)).toMatchObject({
+      change: "heldBack",
+      alarm: { signal: "off", since: at(300).wall, worst: 90 },
+    });
+    expect(bedside.alarm("spo2.low")).toBe("absent latched high");
   });
 });

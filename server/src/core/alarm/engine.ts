@@ -50,9 +50,11 @@ function depthsOf({ bounds, side }: AlarmRule, { level, value }: Observation): r
   return bounds.map((bound, index) => (index < level ? Math.abs(value - bound) : 0));
 }
 
-/** A value was beyond its limit and is back before the condition was present. */
-const isHeldBack = (before: Alarm, after: Alarm, { side }: AlarmRule): boolean =>
-  side !== null && before.level > 0 && before.present === 0 && after.level === 0 && after.signal === "off";
+/** A value was beyond its limit and is back before the condition was present; that an earlier one is kept says nothing of it. */
+const isHeldBack = (before: Alarm, after: Alarm, { side }: AlarmRule): boolean => {
+  const isPast = after.signal === "off" || after.signal === "latched";
+  return side !== null && before.level > 0 && before.present === 0 && after.level === 0 && isPast;
+};
 
 /** What was not signalled is in the record all the same: no suppression is silent. */
 function heldBack(before: Alarm, { alarm, changes }: Stepped, rule: AlarmRule, now: Instant): Stepped {
@@ -60,6 +62,7 @@ function heldBack(before: Alarm, { alarm, changes }: Stepped, rule: AlarmRule, n
   const shown: Alarm = {
     ...before,
     episodeId: null,
+    signal: "off",
     priority: rule.degrees[Math.max(0, before.waited - 1)]?.priority ?? null,
     since: instantAt(beyond, now),
     endedAt: now,
@@ -148,10 +151,16 @@ const isMoreUrgent = (rule: AlarmRule, present: number, { priority }: Alarm): bo
 const latching = (rule: AlarmRule, present: number): Priority | null =>
   rule.degrees.slice(0, present).findLast((degree) => degree.latching)?.priority ?? null;
 
+/** The condition was absent for so long that its return is another episode, though the last one is still kept for a person to see. */
+const isLongOver = ({ endedAt, present }: Alarm, { flapMs }: AlarmRule, now: Instant): boolean =>
+  endedAt !== null && present === 0 && now.mono >= endedAt.mono + flapMs;
+
+/** What a person made of the alarm was said of what there was then: what comes, comes unjudged. */
 function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, episode: NewEpisode): Stepped {
   const priority = rule.degrees[present - 1]?.priority ?? "high";
-  const isFlap = alarm.present === 0 && alarm.endedAt !== null && alarm.episodeId !== null;
-  const isSame = alarm.present > 0 || alarm.signal === "on" || isFlap;
+  const isOver = isLongOver(alarm, rule, now);
+  const isFlap = !isOver && alarm.present === 0 && alarm.endedAt !== null && alarm.episodeId !== null;
+  const isSame = alarm.present > 0 || (alarm.signal === "on" && !isOver) || isFlap;
   const beyond = Math.min(now.mono, ...alarm.beyondSince.filter((since) => since !== null)) as MonoMs;
   const next: Alarm = {
     ...alarm,
@@ -161,7 +170,7 @@ function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, epi
     acknowledged: null,
     presentedSince: now.mono,
     signalledAt: now,
-    latches: latching(rule, present) ?? (isSame ? alarm.latches : null),
+    latches: latching(rule, present) ?? (isSame || alarm.signal === "latched" ? alarm.latches : null),
     episodeId: isSame && alarm.episodeId ? alarm.episodeId : episode(),
     since: isSame && alarm.since ? alarm.since : instantAt(beyond, now),
     worst: worse(rule.side, isSame ? alarm.worst : null, alarm.excursion),
@@ -169,7 +178,7 @@ function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, epi
     onsets: isSame ? alarm.onsets + (alarm.present > 0 ? 0 : 1) : 1,
     escalated: 0,
     escalatedTo: null,
-    disposition: isSame ? alarm.disposition : null,
+    disposition: null,
     note: isSame ? alarm.note : null,
   };
   const change = alarm.present > 0 ? "priorityRaised" : isSame ? "resumed" : "began";
@@ -198,8 +207,8 @@ function decline(alarm: Alarm, rule: AlarmRule, present: number, now: Instant): 
 }
 
 /** An ended episode is remembered for as long as the condition may come back as the same one. */
-const isForgotten = ({ endedAt, present, signal }: Alarm, { flapMs }: AlarmRule, now: Instant): boolean =>
-  endedAt !== null && present === 0 && signal === "off" && now.mono >= endedAt.mono + flapMs;
+const isForgotten = (alarm: Alarm, rule: AlarmRule, now: Instant): boolean =>
+  alarm.signal === "off" && isLongOver(alarm, rule, now);
 
 /** What time alone does: the end of the least presentation, and the signal of an acknowledged condition that stays. */
 function atTime(alarm: Alarm, rule: AlarmRule, now: Instant): Stepped {
