@@ -2,7 +2,7 @@ const KEY = "watchroom.stationId";
 
 /** What a tab keeps over its loads. */
 type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-export type StationId = {
+type StationId = {
   readonly id: string;
   /** The page goes: whoever comes after it in this tab is the same station. */
   leave(): void;

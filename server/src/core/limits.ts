@@ -61,6 +61,8 @@ function limitRule(set: LimitSet, limits: Limits, metric: MetricId, side: Side):
   return {
     metric,
     side,
+    // Breathing that stops and starts: each dip is shorter than the delay (clinical.md 3.3).
+    countsExcursions: metric === "spo2" && side === "low",
     bounds: kept.map(({ bound }) => bound),
     immediateBeyond: bypass === undefined ? null : outer.bound + (bypass - first.limit),
     degrees: kept.map(({ tier }) => tier),
@@ -119,6 +121,7 @@ function technicalRule(set: LimitSet, id: TechnicalId): AlarmRule {
     degrees: row.tiers,
     side: null,
     limit: null,
+    countsExcursions: false,
     bounds: [],
     ...signalling(set),
   };

@@ -58,6 +58,35 @@ describe("a low SpO2", () => {
     );
   });
 
+  it("that dips three times within a minute signals at the third, though no dip lasts for the delay", () => {
+    check(
+      "spo2.low",
+      `
+       0 spo2 89 -> pending off
+      12 spo2 93 -> absent off
+      16 spo2 89 -> pending off
+      28 spo2 93 -> absent off
+      32 spo2 87 -> present on medium
+      36 tick    -> present on medium
+      37 tick    -> present on high
+    `,
+    );
+  });
+
+  it("that dips three times in more than a minute is each time given its delay", () => {
+    check(
+      "spo2.low",
+      `
+       0 spo2 89 -> pending off
+       5 spo2 93 -> absent off
+      30 spo2 89 -> pending off
+      35 spo2 93 -> absent off
+      61 spo2 89 -> pending off
+      66 spo2 93 -> absent off
+    `,
+    );
+  });
+
   it("at the limit is not beyond it", () => {
     check(
       "spo2.low",

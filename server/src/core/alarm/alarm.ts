@@ -21,6 +21,8 @@ export type AlarmRule = {
   readonly side: Side | null;
   /** The limit that people see; null for a technical condition. */
   readonly limit: number | null;
+  /** A value that goes beyond the first bound again and again is present then, though it never stays for the delay. */
+  readonly countsExcursions: boolean;
   /** The value of each degree's bound; empty for a technical condition. */
   readonly bounds: readonly number[];
   readonly presentationMinMs: number;

@@ -26,7 +26,7 @@ export function observe(alarm: Alarm, rule: AlarmRule, seen: Observation, now: I
     const since = alarm.beyondSince[index] ?? null;
     return seen.level > index ? (since ?? now.mono) : isBeyond && waited > index ? since : null;
   });
-  const counts = rule.degrees.some(({ pointSeconds }) => pointSeconds !== undefined);
+  const counts = rule.countsExcursions || rule.degrees.some(({ pointSeconds }) => pointSeconds !== undefined);
   const next: Alarm = {
     ...alarm,
     integral: counts ? sumUp(alarm.integral, depthsOf(rule, seen), now.mono) : INTEGRAL_AT_REST,

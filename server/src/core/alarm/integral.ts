@@ -39,12 +39,17 @@ export function sumUp(integral: Integral, depths: readonly number[], now: MonoMs
   return isAtRest ? INTEGRAL_AT_REST : { at: now, sums, depths, excursions };
 }
 
+/** When the value went beyond the first bound once too often within a minute; null: it did not. */
+export function repeatedAt({ at, excursions }: Integral): MonoMs | null {
+  return at === null || excursions.length < EXCURSIONS_MAX ? null : (excursions.at(-1) ?? null);
+}
+
 /** When the sum of a degree reaches its mark, the value staying as it is; null: never. */
 export function reachesAt(integral: Integral, index: number, pointSeconds: number): number | null {
-  const { at, sums, depths, excursions } = integral;
+  const { at, sums, depths } = integral;
   if (at === null) return null;
-  const last = excursions.at(-1);
-  if (excursions.length >= EXCURSIONS_MAX && last !== undefined) return last;
+  const repeated = repeatedAt(integral);
+  if (repeated !== null) return repeated;
   const depth = depths[index] ?? 0;
   if (depth <= 0) return null;
   return at + Math.max(0, ((pointSeconds - (sums[index] ?? 0)) / depth) * MS_A_SECOND);

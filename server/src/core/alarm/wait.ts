@@ -1,6 +1,6 @@
 import type { Instant } from "@watchroom/shared/time";
 import type { Alarm, AlarmRule } from "./alarm.ts";
-import { reachesAt } from "./integral.ts";
+import { reachesAt, repeatedAt } from "./integral.ts";
 
 /** When a degree that is beyond its bound becomes present; null: not by what is known now. */
 export function presentFrom(alarm: Alarm, rule: AlarmRule, index: number): number | null {
@@ -17,11 +17,18 @@ export function presentFrom(alarm: Alarm, rule: AlarmRule, index: number): numbe
 }
 
 /** The same with every value believed. */
-function plainFrom({ beyondSince, integral }: Alarm, { degrees }: AlarmRule, index: number): number | null {
+function plainFrom(
+  { beyondSince, integral }: Alarm,
+  { degrees, countsExcursions }: AlarmRule,
+  index: number,
+): number | null {
   const since = beyondSince[index];
   const degree = degrees[index];
   if (since === undefined || since === null || degree === undefined) return null;
-  if (degree.pointSeconds === undefined) return since + degree.conditionDelayMs;
+  if (degree.pointSeconds === undefined) {
+    const repeated = countsExcursions && index === 0 ? repeatedAt(integral) : null;
+    return Math.min(since + degree.conditionDelayMs, Math.max(since, repeated ?? Number.POSITIVE_INFINITY));
+  }
   return reachesAt(integral, index, degree.pointSeconds);
 }
 
