@@ -6,7 +6,7 @@ import type { DeviceId, Instant, MonoMs, OperatorId, SessionId } from "@watchroo
 import type { CommandFailure, Payload } from "@watchroom/shared/wire";
 import type { Actor, CommandEntry, SessionStart } from "../journal/entry.ts";
 import { annotateAlarm, declineAlarm, pauseAudio, resetAlarms, takeNote } from "./answers.ts";
-import { clearAlarms, type Draft, finish, releaseOnsets } from "./draft.ts";
+import { callFromNow, clearAlarms, type Draft, finish, releaseOnsets } from "./draft.ts";
 import { limitsOf } from "./limits.ts";
 import { answerPreCheck, decidePreCheck, identify, recordEvent, setDosePlan } from "./preparation.ts";
 import { holdWhileMeasuring, seeValue, startWatch, technical } from "./readings.ts";
@@ -162,6 +162,7 @@ function startSession(
   draft.protocol = start.protocol;
   draft.turn = start.turn;
   draft.cuffArm = payload.cuffArm;
+  callFromNow(draft, now);
   holdWhileMeasuring(draft, now);
   seeStations(draft, now);
   return null;

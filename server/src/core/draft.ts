@@ -81,10 +81,34 @@ export const finish = (draft: Draft): RoomState => ({
 
 export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits);
 
-export function ruleOf(draft: Draft, condition: Condition): AlarmRule | null {
-  const rules = rulesFor(draft);
-  if (condition.kind === "technical") return rules.technical[condition.technical];
+export const ruleOf = (draft: Draft, condition: Condition): AlarmRule | null =>
+  ruleAmong(rulesFor(draft), condition, draft.session !== null);
+
+function ruleAmong(rules: Rules, condition: Condition, isInSession: boolean): AlarmRule | null {
+  if (condition.kind === "technical") {
+    const rule = rules.technical[condition.technical];
+    return isInSession || !isOfDevice(condition) ? rule : atStationsOnly(rule);
+  }
   return rules.byMetric.get(condition.metric)?.find(({ side }) => side === condition.side) ?? null;
+}
+
+const isOfDevice = ({ kind, subject }: Condition): boolean => kind === "technical" && subject !== null;
+
+const quietRules = new WeakMap<AlarmRule, AlarmRule>();
+/** A device that is put away after the last patient calls nobody to the room: its alarm is given, and no chain begins. */
+function atStationsOnly(rule: AlarmRule): AlarmRule {
+  const quiet = quietRules.get(rule) ?? { ...rule, chain: {} };
+  quietRules.set(rule, quiet);
+  return quiet;
+}
+
+/** The chains of what the devices say already begin with the session. */
+export function callFromNow(draft: Draft, now: Instant): void {
+  const alarms = Object.entries(draft.alarms).map(([id, one]) => {
+    const isCalled = isOfDevice(one.condition) && one.alarm.presentedSince !== null;
+    return [id, isCalled ? { ...one, alarm: { ...one.alarm, presentedSince: now.mono } } : one] as const;
+  });
+  draft.alarms = Object.fromEntries(alarms);
 }
 
 /** SpO2 and what comes of the same signal: held while a cuff on the same arm inflates. */
@@ -200,10 +224,7 @@ export function nextDue(state: RoomState, set: LimitSet): number | null {
   if (!hasAlarms(state)) return Number.isFinite(due) ? due : null;
   const rules = rulesOf(set, state.limits);
   for (const { condition, alarm } of Object.values(state.alarms)) {
-    const rule =
-      condition.kind === "technical"
-        ? rules.technical[condition.technical]
-        : rules.byMetric.get(condition.metric)?.find(({ side }) => side === condition.side);
+    const rule = ruleAmong(rules, condition, state.session !== null);
     const next = rule ? deadline(alarm, rule) : null;
     if (next !== null) due = Math.min(due, next);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Bedside, createBedside } from "../../support/core-script.ts";
+import { at, type Bedside, createBedside } from "../../support/core-script.ts";
 
 const on = (bedside: Bedside, from: number, to: number, spo2 = 97): void => {
   for (let second = from; second <= to; second++)
@@ -37,6 +37,26 @@ describe("the oximeter's own conditions", () => {
     expect(bedside.alarm("noData:ox")).toBe("present on medium");
     on(bedside, 60, 60);
     expect(bedside.alarm("noData:ox")).toBe("absent latched medium");
+  });
+
+  it("a device that is put away after the last patient calls nobody from elsewhere, until a session begins", () => {
+    const bedside = createBedside();
+    on(bedside, 0, 5);
+    bedside.tick(35);
+    expect(bedside.alarm("noData:ox")).toBe("present on medium");
+    for (let second = 36; second <= 600; second += 4) bedside.tick(second);
+    const called = () =>
+      bedside.changes().flatMap(({ change, alarm }) => (change === "escalated" ? [alarm.escalation] : []));
+    expect(called()).toEqual([]);
+    bedside.command(600, {
+      name: "startSession",
+      payload: { roomId: "r1", initials: "A. B.", route: "oral", cuffArm: "other", includeEarlier: true },
+    });
+    for (let second = 600; second <= 720; second += 4) bedside.tick(second);
+    expect(called()).toMatchObject([
+      { to: "allStations", at: at(660).wall },
+      { to: "chargeNurse", at: at(720).wall },
+    ]);
   });
 
   it("a slow device is given three of its own updates before no data is signalled", () => {
