@@ -126,19 +126,24 @@ function hoursOf(sessions: readonly SessionRow[], span: Span, phase: ReviewPhase
 const overlap = (stretch: Span | null, { from, to }: Span): number =>
   stretch === null ? 0 : Math.max(0, Math.min(stretch.to, to) - Math.max(stretch.from, from));
 
-/** When a session was in this phase; null: never. */
+/**
+ * When a session was in this phase, as `phaseAt` has it; null: never. A dose that was entered as given before the record
+ * began, or after its end, moves no hour that nobody watched into a phase.
+ */
 function stretchOf({ recordFrom, endedAt, facts }: SessionRow, phase: ReviewPhase | null): Span | null {
   const to = endedAt ?? Number.POSITIVE_INFINITY;
-  const { doseAt, dosingEndedAt } = facts;
+  const within = (moment: number): number => Math.max(recordFrom, Math.min(moment, to));
+  const doseAt = within(facts.doseAt ?? to);
+  const dosingEndedAt = Math.max(doseAt, within(facts.dosingEndedAt ?? to));
   switch (phase) {
     case null:
       return { from: recordFrom, to };
     case "beforeDose":
-      return { from: recordFrom, to: doseAt ?? to };
+      return { from: recordFrom, to: doseAt };
     case "dosing":
-      return doseAt === null ? null : { from: doseAt, to: dosingEndedAt ?? to };
+      return { from: doseAt, to: dosingEndedAt };
     case "observation":
-      return doseAt === null || dosingEndedAt === null ? null : { from: dosingEndedAt, to };
+      return { from: dosingEndedAt, to };
     case "outside":
       return null;
   }

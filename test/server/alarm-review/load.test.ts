@@ -102,6 +102,38 @@ test("each phase has its own hours", () => {
   ]);
 });
 
+test.each([
+  ["given before the record began", -90, -70],
+  ["before the record began that went on into it", -20, 15],
+  ["entered as later than the session's end", 130, 150],
+  ["whose end was entered before its begin", 40, 20],
+  ["that has not ended", 15, null],
+  ["never given", null, null],
+  ["never given, though it was ended", null, 20],
+])("the hours of the phases make up the hours in session: a dose %s", (_, dose, ended) => {
+  const moment = (minutes: number | null): number | null => (minutes === null ? null : at(minutes));
+  const facts = { ...ROOM_1.facts, doseAt: moment(dose), dosingEndedAt: moment(ended) };
+  for (const endedAt of [at(120) as EpochMs, null]) {
+    const sessions = [session("s1", "r1", { facts, endedAt })];
+    for (const span of [DAY, { from: at(10), to: at(60) }, { from: at(-60), to: at(5) }]) {
+      const { figures, byPhase } = loadOf({ episodes: [], heldBack: [], sessions }, span, []);
+      const sum = byPhase.reduce((hours, { roomHours }) => hours + roomHours, 0);
+      expect(sum).toBeCloseTo(figures.roomHours, 9);
+    }
+  }
+});
+
+test("a dose given before the record began leaves dosing the minutes that were watched", () => {
+  const facts = { ...ROOM_1.facts, doseAt: at(-90), dosingEndedAt: at(12) };
+  const { byPhase } = loadOf({ episodes: [], heldBack: [], sessions: [session("s1", "r1", { facts })] }, DAY, []);
+  expect(byPhase.map(({ phase, roomHours }) => [phase, Number(roomHours.toFixed(4))])).toEqual([
+    ["beforeDose", 0],
+    ["dosing", 0.2],
+    ["observation", 1.8],
+    ["outside", 0],
+  ]);
+});
+
 test("conditions stand in the order of how often they came, with what was held back of them", () => {
   expect(
     load.byCondition.map(({ label, alarms, judged, actionable, heldBack }) => [
