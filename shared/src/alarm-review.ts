@@ -211,6 +211,8 @@ export const LoadFigures = z.object({
   ...Counts,
   perRoomHour: rate,
   highPerRoomHour: rate,
+  mediumPerRoomHour: rate,
+  lowPerRoomHour: rate,
   heldBack: z.number(),
   escalated: z.number(),
   /** Somebody said what they were. */

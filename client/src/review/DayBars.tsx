@@ -31,7 +31,11 @@ export function DayBars({ days, chosen, onChoose }: Props) {
           <span className="dayValue">{figures.perRoomHour === null ? "–" : rateText(figures.perRoomHour)}</span>
           <span className="dayColumn" aria-hidden="true">
             {KINDS.map((kind) => (
-              <span key={kind} data-priority={kind} style={{ height: `${partOf(figures, kind, most)}%` }} />
+              <span
+                key={kind}
+                data-priority={kind}
+                style={{ height: `${(100 * (figures[`${kind}PerRoomHour`] ?? 0)) / most}%` }}
+              />
             ))}
           </span>
           <span className="dayName">{dayOfMonth(from)}</span>
@@ -42,14 +46,4 @@ export function DayBars({ days, chosen, onChoose }: Props) {
       ))}
     </div>
   );
-}
-
-/** The day's rate is shared among the priorities as its counts are. */
-function partOf(
-  { perRoomHour, alarms, ...counts }: Day["figures"],
-  kind: (typeof KINDS)[number],
-  most: number,
-): number {
-  if (perRoomHour === null || alarms === 0) return 0;
-  return (100 * perRoomHour * counts[kind]) / alarms / most;
 }

@@ -80,13 +80,16 @@ function figuresOf({ episodes: all, heldBack, sessions }: Alarms, span: Span): L
   const roomHours = hoursOf(sessions, span);
   const answered = episodes.flatMap(({ acknowledgedAfterMs }) => acknowledgedAfterMs ?? []);
   const judged = judgedOf(episodes);
+  const counts = countsOf(inSession);
   return {
     roomHours,
     alarms: episodes.length,
     inSession: inSession.length,
     ...countsOf(episodes),
     perRoomHour: per(inSession.length, roomHours),
-    highPerRoomHour: per(countsOf(inSession).high, roomHours),
+    highPerRoomHour: per(counts.high, roomHours),
+    mediumPerRoomHour: per(counts.medium, roomHours),
+    lowPerRoomHour: per(counts.low, roomHours),
     heldBack: heldBack.filter(isIn).length,
     escalated: episodes.filter(isEscalated).length,
     ...judged,

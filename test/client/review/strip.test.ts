@@ -55,7 +55,8 @@ test("who cannot see the plot hears what is in it", () => {
 
 test("the load is said in words that need no explanation", () => {
   const figures = figuresOf({
-    ...{ roomHours: 2.5, alarms: 6, inSession: 5, high: 1, medium: 3, low: 2, perRoomHour: 2, highPerRoomHour: 0.4 },
+    ...{ roomHours: 2.5, alarms: 6, inSession: 5, high: 1, medium: 3, low: 2, perRoomHour: 2 },
+    ...{ highPerRoomHour: 0.4, mediumPerRoomHour: 1.2, lowPerRoomHour: 0.4 },
     ...{ heldBack: 1, escalated: 1, judged: 3, actionable: 1, actionableShare: 1 / 3 },
     ...{ acknowledged: 3, acknowledgeMedianMs: 20_000, acknowledgeP90Ms: 36_000 },
   });

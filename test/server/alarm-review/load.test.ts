@@ -72,6 +72,8 @@ test("alarms are counted by the hours that rooms were in session", () => {
   expect(figures).toMatchObject({ roomHours: 2.5, alarms: 6, inSession: 5, high: 1, medium: 3, low: 2, heldBack: 1 });
   expect(figures.perRoomHour).toBeCloseTo(2, 9);
   expect(figures.highPerRoomHour).toBeCloseTo(0.4, 9);
+  // One of the two low ones came outside a session.
+  expect([figures.mediumPerRoomHour, figures.lowPerRoomHour]).toEqual([1.2, 0.4]);
 });
 
 test("what was worth it is counted among those that somebody judged", () => {

@@ -32,16 +32,25 @@ const changes = days.flatMap((day) =>
   }).flat(),
 );
 
-async function print(simulated: boolean, madeAt = at(8 * DAY_MIN)): Promise<string[]> {
+async function fileOf(simulated: boolean, more: typeof changes = [], madeAt = at(8 * DAY_MIN)): Promise<Buffer> {
   const zone = zoneOf("Europe/London");
   const span = zone === null ? null : weekSpan("2026-W48", zone);
   if (zone === null || span === null) throw new Error("there is that week");
-  const made = episodesOf({ changes, sessions, receipts: [], judgements: [], isSimulatedClinic: false, now: madeAt });
+  const all = [...changes, ...more];
+  const made = episodesOf({
+    changes: all,
+    sessions,
+    receipts: [],
+    judgements: [],
+    isSimulatedClinic: false,
+    now: madeAt,
+  });
   const load = loadOf({ ...made, sessions }, span, daysOf(span, zone));
   const week = { clinic: "Riverside", week: "2026-W48", span, load, zone, simulated, madeAt } as const;
-  const file = await weekPdf({ ...week, paper: "a4", compress: false, pause: () => pause() });
-  return pagesOf(file);
+  return weekPdf({ ...week, paper: "a4", compress: false, pause: () => pause() });
 }
+const print = async (simulated: boolean, madeAt?: number): Promise<string[]> =>
+  pagesOf(await fileOf(simulated, [], madeAt));
 
 test("the week's paper says the figures that were counted", async () => {
   const text = (await print(false)).join("\n").replaceAll(/\s+/g, " ");
@@ -70,4 +79,13 @@ test("every page of a simulated week says so, and a week that is not over says t
   for (const page of pages) expect(page).toContain("SIMULATED");
   expect(pages.join("\n")).toContain("this report is not complete");
   for (const page of await print(false)) expect(page).not.toContain("SIMULATED");
+});
+
+test("a day's column is of the alarms in its sessions, each priority by its own count; what came outside is not in it", async () => {
+  const outside = [1, 2, 3].flatMap((number) =>
+    kept("r1", null, alarm("r1", 90 + number, [["began", at(200 + number), { priority: "high" }]])),
+  );
+  const file = (await fileOf(false, outside)).toString("latin1");
+  // One medium alarm in two hours on Monday, beside three high ones after the session; a second, high, on Tuesday.
+  expect(file).toContain("23 Nov 0.5, 0.0 of high priority; 24 Nov 1.0, 0.5 of high priority");
 });

@@ -81,9 +81,10 @@ function drawLegend(paper: Paper, left: number, top: number): void {
 
 const altOf = (title: string, columns: readonly DayColumn[]): string => {
   const days = columns.map(
-    (column) => `${column.label} ${column.high === null ? "no session" : sumOf(column).toFixed(1)}`,
+    (column) =>
+      `${column.label} ${column.high === null ? "no session" : `${sumOf(column).toFixed(1)}, ${column.high.toFixed(1)} of high priority`}`,
   );
-  return `${title}: ${days.join(", ")}.`;
+  return `${title}: ${days.join("; ")}.`;
 };
 
 /** Lying bars, the most frequent first, with counts and how many of the judged ones were worth it. */

@@ -133,18 +133,12 @@ function sentencesOf({ figures }: Load): string[] {
 /** "23 Nov": the year stands on every page. */
 const dayOf = (zone: Zone, at: number): string => zone.date(at).split(" ").slice(0, 2).join(" ");
 
-/** Rates by priority share the day's rate as their counts do. */
 function columnsOf({ load, zone }: Week): DayColumn[] {
-  return load.byDay.map(({ from, figures }) => {
-    const { perRoomHour, high, medium, low, alarms, roomHours } = figures;
-    const part = (count: number): number | null =>
-      perRoomHour === null ? null : alarms === 0 ? 0 : (perRoomHour * count) / alarms;
-    return {
-      label: dayOf(zone, from),
-      under: `${roomHours.toFixed(1)} room-h`,
-      ...{ high: part(high), medium: part(medium), low: part(low) },
-    };
-  });
+  return load.byDay.map(({ from, figures }) => ({
+    label: dayOf(zone, from),
+    under: `${figures.roomHours.toFixed(1)} room-h`,
+    ...{ high: figures.highPerRoomHour, medium: figures.mediumPerRoomHour, low: figures.lowPerRoomHour },
+  }));
 }
 
 async function drawDayTable(paper: Paper, { load, zone }: Week): Promise<void> {
