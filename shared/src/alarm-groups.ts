@@ -15,13 +15,18 @@ const deviceOf = ({ condition }: AlarmView): string => condition.slice(condition
 const place = (list: readonly TechnicalId[], { technical }: AlarmView): number =>
   technical === null ? -1 : list.indexOf(technical);
 
-/** Both are of the last measurement, whose values replace all of the one before, and on the same side. */
-function isOfSamePressure(alarm: AlarmView, cause: AlarmView): boolean {
+type OfOneSide = Pick<AlarmView, "metric" | "side" | "priority">;
+
+/** Pure. Both are limits of a cuff's values on the same side, and `cause` is the one that stands for them of one cuff value. */
+export function isBeneathPressure(alarm: OfOneSide, cause: OfOneSide): boolean {
   const [rank, first] = [alarm, cause].map(({ metric }) => (metric === null ? -1 : PRESSURES.indexOf(metric)));
   if (rank === undefined || first === undefined || rank < 0 || first < 0) return false;
-  const isBelow = comparePriority(alarm.priority, cause.priority) || first - rank;
-  return alarm.present && cause.present && alarm.side === cause.side && isBelow < 0;
+  return alarm.side === cause.side && (comparePriority(alarm.priority, cause.priority) || first - rank) < 0;
 }
+
+/** Both are of the last measurement, whose values replace all of the one before. */
+const isOfSamePressure = (alarm: AlarmView, cause: AlarmView): boolean =>
+  alarm.present && cause.present && isBeneathPressure(alarm, cause);
 
 /**
  * Whether `alarm` is there only because `cause` is. A condition of the same device further down the chain; another limit

@@ -78,7 +78,10 @@ function Whole({ answer, load, kind }: WholeProps) {
           </div>
         ))}
       </dl>
-      <p className="hint">What all rooms had at once, such as no station that hears, counts as one alarm.</p>
+      <p className="hint">
+        Counted is what interrupts a person once: one cuff value beyond several limits is one alarm, and so is what all
+        rooms had at once, such as no station that hears. The list to review has each by itself.
+      </p>
       {load.byDay.length > 1 && (
         <section className="roomPart">
           <h2>Alarms per room-hour, by day</h2>

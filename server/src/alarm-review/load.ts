@@ -3,7 +3,6 @@ import {
   type Episode,
   type HeldBack,
   isEscalated,
-  isOfTheClinic,
   type Load,
   type LoadFigures,
   ReviewPhase,
@@ -11,6 +10,7 @@ import {
 import type { SessionRow } from "../store/store.ts";
 import type { AlarmRecord, Span } from "./alarm-record.ts";
 import { grouped } from "./grouped.ts";
+import { heldBackOnce, interruptionsOf } from "./interruptions.ts";
 
 const HOUR_MS = 3_600_000;
 /** Of each list of what was worst. */
@@ -24,10 +24,10 @@ type Alarms = Pick<AlarmRecord, "episodes" | "heldBack" | "sessions">;
 
 /**
  * Pure. The alarm load of a span: how often, where, by what, what became of it. A session that still runs counts to the
- * end of the span. An alarm belongs to the day on which it began. One of the whole clinic counts once, not once a room.
+ * end of the span. An alarm belongs to the day on which it began. What interrupted people once counts once.
  */
 export function loadOf(all: Alarms, span: Span, days: readonly Day[]): Load {
-  const alarms = { ...all, episodes: asOne(all.episodes) };
+  const alarms = { ...all, episodes: interruptionsOf(all.episodes), heldBack: heldBackOnce(all.heldBack) };
   const { episodes, heldBack, sessions } = alarms;
   const figures = figuresOf(alarms, span);
   return {
@@ -56,19 +56,6 @@ export function loadOf(all: Alarms, span: Span, days: readonly Day[]): Load {
     slowest: most(episodes, ({ acknowledgedAfterMs }) => acknowledgedAfterMs),
     longest: most(episodes, ({ lengthMs }) => lengthMs),
   };
-}
-
-/** Of those that many rooms had together, the first stands for all. In order of their begin. */
-function asOne(episodes: readonly Episode[]): Episode[] {
-  const until = new Map<string, number>();
-  return episodes.filter((episode) => {
-    if (!isOfTheClinic(episode)) return true;
-    const { condition, simulated, since, endedAt } = episode;
-    const key = `${condition} ${simulated}`;
-    const last = until.get(key) ?? Number.NEGATIVE_INFINITY;
-    until.set(key, Math.max(last, endedAt ?? Number.POSITIVE_INFINITY));
-    return since > last;
-  });
 }
 
 const per = (count: number, hours: number): number | null => (hours > 0 ? count / hours : null);

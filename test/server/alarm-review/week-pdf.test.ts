@@ -59,6 +59,7 @@ test("the week's paper says the figures that were counted", async () => {
     "23 Nov 2026 to 29 Nov 2026",
     // Fifteen alarms in five sessions of two hours; six of them high.
     "10.0 room-hours in session; 15 alarms, 15 of them in a session: 1.5 alarms per room-hour, 0.6 of high priority.",
+    "one cuff value beyond several limits",
     "15 were judged; 9 of them (60 %) were treated or an expected effect",
     "half of them within 13 s",
     "27 Nov 2026",

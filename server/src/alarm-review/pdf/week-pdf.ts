@@ -127,7 +127,9 @@ function sentencesOf({ figures }: Load): string[] {
     acknowledgeMedianMs === null || acknowledgeP90Ms === null
       ? "None was acknowledged."
       : `${acknowledged} were acknowledged: half of them within ${lengthOf(acknowledgeMedianMs)}, nine of ten within ${lengthOf(acknowledgeP90Ms)}.`;
-  return [`${hours}: ${rates}.`, held, worth, `${answers} ${escalated} went beyond the room's nurse.`];
+  const once =
+    "What interrupts a person once is one alarm: one cuff value beyond several limits, or what all rooms had at once.";
+  return [`${hours}: ${rates}.`, once, held, worth, `${answers} ${escalated} went beyond the room's nurse.`];
 }
 
 /** "23 Nov": the year stands on every page. */
