@@ -48,7 +48,8 @@ What happens
 
 A recording instead of patients
   --replay FILE      a CSV "t_seconds,metric,value" with spo2, pulse_rate, nibp_sys, nibp_dia, nibp_mean;
-                     or a column for each of them beside the time ("Time [s], PULSE, SpO2")
+                     or a column for each of them beside the time ("Time [s], PULSE, SpO2"). Quotes, semicolons, tabs, decimal
+                     commas, # comments, clocks and dates (in a column of their own too) are read; what is assumed is said
   --room NAME        the room it is played into (default Replay)
   --speed X          X times faster; the server is told the true update period. At the end the devices fall silent
                      and stay listed, so that the wall goes on to say what is missing

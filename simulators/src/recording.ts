@@ -19,6 +19,8 @@ export type Recording = {
   /** What could not be read and was left out: how many, and the first few in words. */
   readonly faultCount: number;
   readonly faults: readonly string[];
+  /** What was taken for granted of how the file is written, in sentences. */
+  readonly notes: readonly string[];
 };
 
 const CUFF = ["nibp_sys", "nibp_dia", "nibp_mean"];
@@ -39,12 +41,14 @@ function mostFrequent(values: readonly number[]): number {
 export function parseRecording(text: string): Result<Recording, "bad-recording"> {
   const table = readTable(text);
   if (!table.ok) return table;
-  const { values, faults, faultCount } = table.value;
+  const { values, faults, faultCount, notes } = table.value;
   const metrics = new Set(values.map(({ metric }) => metric));
   const pulse = metrics.has("pulse_rate") ? "pulse_rate" : "heart_rate";
   const groups = new Map<number, Map<string, number>>();
   const notSent = new Map<string, number>();
+  let replaced = 0;
   for (const { atS, metric, value } of values) {
+    if (groups.get(atS)?.has(metric)) replaced += 1;
     groups.set(atS, (groups.get(atS) ?? new Map<string, number>()).set(metric, value));
     if (metric !== "spo2" && metric !== pulse && !CUFF.includes(metric))
       notSent.set(metric, (notSent.get(metric) ?? 0) + 1);
@@ -68,7 +72,8 @@ export function parseRecording(text: string): Result<Recording, "bad-recording">
     };
   });
   const said = steps.filter(({ oximetry, bloodPressure }) => oximetry !== null || bloodPressure !== null);
-  return ok({ steps: said, intervalS, notSent, faults, faultCount });
+  const twice = replaced === 0 ? [] : [`Of ${replaced} values that have the time of another the last one counts.`];
+  return ok({ steps: said, intervalS, notSent, faults, faultCount, notes: [...notes, ...twice] });
 }
 
 const distances = (times: readonly number[]): number[] => times.slice(1).map((atS, index) => atS - (times[index] ?? 0));

@@ -84,7 +84,8 @@ async function recordingOf({ replay }: Options): Promise<Result<Recording | null
 async function playRecording({ replay, speed }: Options, recording: Recording, fleet: Fleet): Promise<void> {
   const feed = [...fleet.feeds.values()][0];
   assert(replay !== null && feed !== undefined, "a replay has a room to play into");
-  const { steps, notSent, faults, faultCount } = recording;
+  const { steps, notSent, faults, faultCount, notes } = recording;
+  for (const note of notes) say(note);
   if (faultCount > 0) say(`Not read, and left out: ${faultCount} (${faults.join("; ")}).`);
   const left = [...notSent].map(([metric, count]) => `${metric} (${count})`).join(", ");
   if (left !== "") say(`Not sent, since neither an oximeter nor a cuff measures it: ${left}.`);

@@ -99,6 +99,102 @@ describe("a recording", () => {
     expect(steps.filter(({ bloodPressure }) => bloodPressure !== null).map(({ atS }) => atS)).toEqual([0, 100]);
   });
 
+  const oneSecondApart = [
+    { spo2: 97.5, pulseRate: 72 },
+    { spo2: 96, pulseRate: null },
+  ];
+  test.each([
+    ["quoted cells", '"Time","SpO2","PULSE"\n"0","97.5","72"\n"1","96",""\n'],
+    ["decimal commas", "Zeit;SpO2;Puls\n0,0;97,5;72,0\n1,0;96,0;--\n"],
+    ["decimal commas in quotes", 'time,spo2,pulse_rate\n"0,0","97,5",72\n"1,0",96,\n'],
+    ["comments before its header", "# Oximeter 7, ward; 3\nsep=,\n\n#\ntime,spo2,pulse_rate\n0,97.5,72\n1,96,\n"],
+    ["a German header", "Datum;Zeit;O2Sat;Puls\n31.05.2025;10:00:00;97,5;72\n31.05.2025;10:00:01;96;\n"],
+    ["another name of SpO2", '\uFEFF"Time [s]","O2 Sat","PR"\r\n"0","97.5","72"\r\n"1","96",""\r\n'],
+    ["the unit in its header", "time,SpO₂ (%),Pulse (bpm)\n0,97.5,72\n1,96,\n"],
+    ["SpO2 as a fraction", "time,spo2,pulse_rate\n0,0.975,72\n1,0.96,\n"],
+    ["date and time apart", "Date,Time,SpO2,PR\n2025-05-31,23:59:59,97.5,72\n2025-06-01,00:00:00,96,\n"],
+    ["the day first", "time,spo2,pr\n31/05/2025 23:59:59,97.5,72\n01/06/2025 00:00:00,96,\n"],
+    ["the month first, and halves of a day", "time,spo2,pr\n5/31/2025 11:59:59 PM,97.5,72\n6/1/2025 12:00:00 AM,96,\n"],
+    ["a date that may be read both ways", "time,spo2,pr\n02/06/2025 23:59:59,97.5,72\n03/06/2025 00:00:00,96,\n"],
+    ["the same, the month first", "time,spo2,pr\n06/02/2025 23:59:59,97.5,72\n06/03/2025 00:00:00,96,\n"],
+    ["a clock over midnight", "time,spo2,pr\n23:59:59,97.5,72\n00:00:00,96,\n"],
+    ["times of the world", "time,spo2,pr\n2025-05-31T10:00:00.5+02:00,97.5,72\n2025-05-31T10:00:01.5+02:00,96,\n"],
+    ["minutes and seconds", "time,spo2,pr\n59:59,97.5,72\n60:00,96,\n"],
+  ])("may have %s", (_, text) => {
+    const { steps, faults } = recordingOf(text);
+    expect(faults).toEqual([]);
+    expect(steps.map(({ oximetry }) => oximetry)).toEqual(oneSecondApart);
+    expect((steps[1]?.atS ?? 0) - (steps[0]?.atS ?? 0)).toBe(1);
+  });
+
+  test("whose clock goes over midnight goes on into the next day, also for a line that came late, and says so", () => {
+    const { steps, notes } = recordingOf("time,spo2\n23:58,97\n23:59,96\n00:01,94\n00:00,95\n00:02,93\n");
+    expect(steps.map(({ oximetry }) => oximetry?.spo2)).toEqual([97, 96, 95, 94, 93]);
+    expect((steps.at(-1)?.atS ?? 0) - (steps[0]?.atS ?? 0)).toBe(4 * 60);
+    expect(notes).toEqual([
+      "Times like 23:58 were taken as hours and minutes.",
+      "The clock goes over midnight: what comes after it is of the next day.",
+    ]);
+    const late = recordingOf("time,spo2\n23:59:58,97\n00:00:00,95\n23:59:59,96\n00:00:01,94\n").steps;
+    expect(late.map(({ oximetry }) => oximetry?.spo2)).toEqual([97, 96, 95, 94]);
+  });
+
+  test("says what was assumed of a date that may be read both ways, and nothing of one that tells", () => {
+    const notesOf = (...days: string[]) =>
+      recordingOf(`time,spo2\n${days.map((day, second) => `${day} 10:00:0${second},97`).join("\n")}\n`).notes;
+    const assumed = "Dates like 01/06/2025 may be read both ways: day, month, year was assumed.";
+    expect(notesOf("01/06/2025", "01/06/2025")).toEqual([assumed]);
+    expect(notesOf("01/06/2025", "02/06/2025")).toEqual([assumed]);
+    expect(notesOf("01/06/2025", "01/07/2025")).toEqual([assumed.replace("day, month", "month, day")]);
+    expect([notesOf("12/05/2025", "13/05/2025"), notesOf("01.06.2025"), notesOf("2025-06-01")]).toEqual([[], [], []]);
+  });
+
+  test("never holds an SpO2 of 1 %: a fraction among percents, or a percent among fractions, is left out and named", () => {
+    const among = (...values: number[]) => {
+      const text = values.map((value, second) => `${second},${value},70`).join("\n");
+      const { steps, faults, notes } = recordingOf(`time,spo2,pulse_rate\n${text}\n`);
+      return [steps.map(({ oximetry }) => oximetry?.spo2), faults, notes.length];
+    };
+    expect(among(97, 0.96, 95)).toEqual([[97, null, 95], ["line 3: spo2 0.96 among percents"], 0]);
+    expect(among(1, 0.57, 97, 0.9)).toEqual([[100, 57, null, 90], ["line 4: spo2 97 among fractions"], 1]);
+  });
+
+  test("of which only a part can be read keeps that part: no such day or time, or a line with more than its header", () => {
+    const { steps, faults, faultCount } = recordingOf(
+      [
+        "# begin",
+        "time,spo2,pulse_rate",
+        "30/05/2025 10:00:00,97,70",
+        "31/02/2025 10:00:01,97,70",
+        "30/05/2025 10:61:00,97,70",
+        "07,97,70",
+        "event 12,97,70",
+        "30/05/2025 10:00:02,97,5,70",
+        '30/05/2025 10:00:03,"97,70',
+        "30/05/2025 10:00:04,96,71",
+      ].join("\n"),
+    );
+    expect(steps.map(({ oximetry }) => [oximetry?.spo2, oximetry?.pulseRate])).toEqual([
+      [97, 70],
+      [96, 71],
+    ]);
+    expect(faultCount).toBe(6);
+    expect(faults[0]).toBe("line 4: 31/02/2025 10:00:01,97,70");
+    expect(faults.map((fault) => fault.slice(0, 6))).toEqual(["line 4", "line 5", "line 6", "line 7", "line 8"]);
+  });
+
+  test("says how many values have the time of another one", () => {
+    const { steps, notes } = recordingOf("time,spo2\n10:00,97\n10:00,96\n10:00,95\n10:01,94\n");
+    expect(steps.map(({ oximetry }) => oximetry?.spo2)).toEqual([95, 94]);
+    expect(notes.at(-1)).toBe("Of 2 values that have the time of another the last one counts.");
+  });
+
+  test("does not guess whether a time in quotes is a thousand seconds or one", () => {
+    const { steps, faults } = recordingOf('time,spo2\n"998",97\n"999",96\n"1,000",95\n');
+    expect(steps.map(({ atS }) => atS)).toEqual([998, 999]);
+    expect(faults).toEqual(['line 4: "1,000",95']);
+  });
+
   test("keeps what can be read of a spoiled file, and names the rest", () => {
     const { steps, faults, faultCount } = recordingOf("time,spo2,pulse_rate\n0,97,ninety\n\n2,96,70\n");
     expect(steps.map(({ atS, oximetry }) => [atS, oximetry?.spo2, oximetry?.pulseRate])).toEqual([
