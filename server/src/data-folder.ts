@@ -23,8 +23,43 @@ export function databaseFile(dataFolder: string, demo: boolean): string {
   return path.join(folder, "watchroom.db");
 }
 
-/** Says which server runs here. Written whole or not at all. */
-export function writeRunning(dataFolder: string, running: Running): void {
+const RUNNING_RETRY_MS = 5_000;
+type Every = (periodMs: number, run: () => void) => () => void;
+
+/**
+ * Says which server runs here, as soon as the disk takes it: a full one must not end a server that watches. `onFailed` hears
+ * the first failure. Returns what takes the word back.
+ */
+export function keepRunning(
+  dataFolder: string,
+  running: Running,
+  every: Every,
+  onFailed: (error: unknown) => void,
+): () => void {
+  const tried = (): unknown => {
+    try {
+      writeRunning(dataFolder, running);
+      return null;
+    } catch (error) {
+      return error;
+    }
+  };
+  let stop = (): void => undefined;
+  const failure = tried();
+  if (failure !== null) {
+    onFailed(failure);
+    stop = every(RUNNING_RETRY_MS, () => {
+      if (tried() === null) stop();
+    });
+  }
+  return () => {
+    stop();
+    removeRunning(dataFolder, running.pid);
+  };
+}
+
+/** Written whole or not at all. */
+function writeRunning(dataFolder: string, running: Running): void {
   mkdirSync(dataFolder, { recursive: true });
   const file = path.join(dataFolder, RUNNING_FILE);
   const draft = `${file}.${running.pid}`;
@@ -41,7 +76,7 @@ export function readRunning(dataFolder: string): Running | null {
 }
 
 /** Removes what `pid` wrote; another server's word stays. */
-export function removeRunning(dataFolder: string, pid: number): void {
+function removeRunning(dataFolder: string, pid: number): void {
   if (readRunning(dataFolder)?.pid === pid) rmSync(path.join(dataFolder, RUNNING_FILE), { force: true });
 }
 

@@ -13,7 +13,7 @@ import { createDirectory, type Directory } from "./auth/directory.ts";
 import { createSignIns } from "./auth/sign-ins.ts";
 import { createClock } from "./clock.ts";
 import { type Config, type Environment, readConfig, settingsHelp } from "./config.ts";
-import { databaseFile, holderOf, removeRunning, writeRunning } from "./data-folder.ts";
+import { databaseFile, holderOf, keepRunning } from "./data-folder.ts";
 import { BODY_BYTES_MAX, type DriverHost } from "./drivers/driver.ts";
 import { startDrivers } from "./drivers/registry.ts";
 import { createGateway } from "./gateway/gateway.ts";
@@ -205,8 +205,9 @@ async function startParts(
   };
   // After the app: the socket server takes its own calls out of the way of the listeners it finds.
   io.attach(server);
-  writeRunning(dataFolder, { pid: process.pid, port, host: config.host, demo });
-  stops.push(() => removeRunning(dataFolder, process.pid));
+  const running = { pid: process.pid, port, host: config.host, demo };
+  const notWritten = (error: unknown): void => log.warn("running-not-written", { error: String(error) });
+  stops.push(keepRunning(dataFolder, running, clock.every, notWritten));
   const url = `http://${config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host}:${port}`;
   const accounts = demo ? DEMO_ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) : [];
   return { url, demo, accounts, setUpUrl: setUpToken === null ? null : `${url}/set-up#${setUpToken}`, dataFolder };

@@ -1,17 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readConfig, settingsHelp } from "../../server/src/config.ts";
-import {
-  databaseFile,
-  databaseForTool,
-  holderOf,
-  readRunning,
-  removeRunning,
-  writeRunning,
-} from "../../server/src/data-folder.ts";
+import { databaseFile, databaseForTool, holderOf, keepRunning, readRunning } from "../../server/src/data-folder.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 import { tempFolder } from "./http/api.ts";
 
 const SETTINGS = ["PORT", "HOST", "WATCHROOM_DATA", "WATCHROOM_DEMO", "WATCHROOM_LOG", "WATCHROOM_IDLE_LOCK_MIN"];
@@ -77,6 +71,10 @@ describe("the data folder", () => {
     return file.ok ? path.relative(temp.folder, file.value) : file.message;
   };
   const running = { pid: process.pid, port: 1, host: "127.0.0.1", demo: false };
+  const say = (who: typeof running) =>
+    keepRunning(temp.folder, who, createFakeClock().every, (error) => {
+      throw error;
+    });
 
   it("keeps the demo and the clinic apart", () => {
     expect(databaseFile(temp.folder, true)).toBe(path.join(temp.folder, "demo", "watchroom.db"));
@@ -92,16 +90,31 @@ describe("the data folder", () => {
     expect(forTool({ WATCHROOM_DEMO: "1" })).toBe(demo);
     writeFileSync(databaseFile(temp.folder, true), "");
     expect(forTool()).toBe(demo);
-    writeRunning(temp.folder, running);
+    const takeBack = say(running);
     expect(forTool()).toBe(clinic);
-    removeRunning(temp.folder, process.pid);
+    takeBack();
     expect(forTool()).toBe(demo);
   });
 
   it("forgets a server whose process is gone, and a file that makes no sense", () => {
-    writeRunning(temp.folder, { ...running, pid: 2 ** 22 + 1 });
+    say({ ...running, pid: 2 ** 22 + 1 });
     expect(readRunning(temp.folder)).toBeNull();
     writeFileSync(path.join(temp.folder, "running.json"), "{");
+    expect(readRunning(temp.folder)).toBeNull();
+  });
+
+  it("says who runs here as soon as the disk takes it, and a disk that does not ends no server", () => {
+    const clock = createFakeClock();
+    const failures: unknown[] = [];
+    const inItsPlace = path.join(temp.folder, "running.json");
+    mkdirSync(path.join(inItsPlace, "something"), { recursive: true });
+    const takeBack = keepRunning(temp.folder, running, clock.every, (error) => failures.push(error));
+    clock.advance(60_000);
+    expect(failures).toHaveLength(1);
+    rmSync(inItsPlace, { recursive: true });
+    clock.advance(5_000);
+    expect(readRunning(temp.folder)).toEqual(running);
+    takeBack();
     expect(readRunning(temp.folder)).toBeNull();
   });
 
@@ -109,7 +122,7 @@ describe("the data folder", () => {
     let pid = process.pid;
     const server = http.createServer((_, response) => response.end(JSON.stringify({ alive: true, pid })));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    writeRunning(temp.folder, { ...running, port: (server.address() as AddressInfo).port });
+    say({ ...running, port: (server.address() as AddressInfo).port });
     expect(await holderOf(temp.folder, process.pid)).toBeNull();
     expect(await holderOf(temp.folder, 1)).toMatchObject({ pid: process.pid });
     pid += 1; // another clinic's server has the port by now

@@ -47,7 +47,8 @@ export async function openClinic(store: StoreClient): Promise<string | null> {
     await store.putClinic({ clinicId: randomUUID() as ClinicId, name: CLINIC_BEFORE_SET_UP, simulated: false });
   }
   if ((await store.operators()).length > 0) {
-    await store.putSetting(SET_UP_SETTING, null);
+    // Nothing is written that need not be: a clinic that runs must start on a full disk too.
+    if ((await store.setting(SET_UP_SETTING)) !== null) await store.putSetting(SET_UP_SETTING, null);
     return null;
   }
   const token = newToken("setUp");

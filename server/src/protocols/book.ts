@@ -56,7 +56,8 @@ export async function createProtocolBook(parts: BookParts): Promise<ProtocolBook
   const { store } = parts;
   const [rows, activations] = await Promise.all([store.protocolVersions(), store.activations()]);
   const book = new KeptBook(parts, rows, activations);
-  await book.keepPresets();
+  // A new release on a full disk: its presets can wait for the next start, the patients cannot.
+  await book.keepPresets().catch((error: unknown) => parts.log.warn("presets-not-kept", { error: String(error) }));
   return {
     versions: () => book.versions(),
     forSession: (route, protocolId) => book.forSession(route, protocolId),

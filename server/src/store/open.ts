@@ -66,13 +66,17 @@ function refusalOf(error: unknown, file: string): unknown {
         "in-use",
         `The record at ${file} is being written by another program. Stop it, then try again.`,
       );
+    case SQLITE.full:
+      return new StoreRefused("not-writable", `The disk with the record at ${file} is full. Free space on it.`);
     default:
       return error;
   }
 }
 
-function prepare(db: Database, file: string): void {
+function prepare(db: Database, file: string, isAlone: boolean): void {
   db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  // Before the first look at the file: its index is then kept in memory and not in a file beside it.
+  if (isAlone) db.exec("PRAGMA locking_mode = EXCLUSIVE");
   if (single(db, "PRAGMA journal_mode = WAL") !== "wal") {
     throw new StoreRefused(
       "not-writable",
@@ -83,15 +87,34 @@ function prepare(db: Database, file: string): void {
   transaction(db, () => migrate(db, file));
 }
 
-/** A database that is ready to use, brought to this version. Throws `StoreRefused` when it cannot be. */
-export function openDatabase(file: string): Database {
-  let db: Database | undefined;
+function openAs(file: string, isAlone: boolean): Database {
+  const db = new DatabaseSync(file);
   try {
-    db = new DatabaseSync(file);
-    prepare(db, file);
+    prepare(db, file, isAlone);
     return db;
   } catch (error) {
-    db?.close();
+    db.close();
+    throw error;
+  }
+}
+
+/** The index beside the file could not be made, as on a disk without a free byte: it comes as any of these. */
+const NO_INDEX: ReadonlySet<number | null> = new Set([SQLITE.full, SQLITE.ioError, SQLITE.cannotOpen]);
+
+/**
+ * A database that is ready to use, brought to this version. Throws `StoreRefused` when it cannot be. `isWriter`: on a full
+ * disk it is opened for this process alone, which needs no space: who watches patients starts all the same, and the record's own
+ * alarm says what is wrong. Command line tools hear "in use" until the next start.
+ */
+export function openDatabase(file: string, isWriter = false): Database {
+  try {
+    return openAs(file, false);
+  } catch (error) {
+    if (!isWriter || !NO_INDEX.has(sqliteCode(error))) throw refusalOf(error, file);
+  }
+  try {
+    return openAs(file, true);
+  } catch (error) {
     throw refusalOf(error, file);
   }
 }
@@ -102,7 +125,8 @@ export function takeWriterLock(file: string): { close(): void } {
   let lock: Database | undefined;
   try {
     lock = new DatabaseSync(lockFile);
-    lock.exec("PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE");
+    // Nothing is ever written to it: its journal needs no place on a disk that may be full.
+    lock.exec("PRAGMA busy_timeout = 200; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
     return lock;
   } catch (error) {
     lock?.close();

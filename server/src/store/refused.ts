@@ -17,4 +17,12 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 /** Result codes as https://sqlite.org/rescode.html lists them. */
-export const SQLITE = { busy: 5, readOnly: 8, full: 13, cannotOpen: 14, constraint: 19, notADatabase: 26 } as const;
+export const SQLITE = {
+  busy: 5,
+  readOnly: 8,
+  ioError: 10,
+  full: 13,
+  cannotOpen: 14,
+  constraint: 19,
+  notADatabase: 26,
+} as const;

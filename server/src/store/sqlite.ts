@@ -26,7 +26,7 @@ export function openSqliteStore({ file, writer = false }: Settings): SqliteStore
   const lock = writer ? takeWriterLock(file) : null;
   let db: ReturnType<typeof openDatabase> | undefined;
   try {
-    db = openDatabase(file);
+    db = openDatabase(file, writer);
   } finally {
     if (db === undefined) lock?.close();
   }

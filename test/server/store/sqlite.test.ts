@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { SessionFacts } from "@watchroom/shared/http-sessions";
 import type { SessionId } from "@watchroom/shared/time";
@@ -12,6 +14,7 @@ import { openSqliteStore } from "../../../server/src/store/sqlite.ts";
 import { SESSION_SQL, sessionsSql } from "../../../server/src/store/visits.ts";
 import { alarmEntry, device, epoch, oximetryEntry, room, sessionEntries } from "../../support/entries.ts";
 
+const OPENER = fileURLToPath(new URL("./support/open-writer.ts", import.meta.url));
 let folder: string;
 let file: string;
 beforeEach(() => {
@@ -45,6 +48,14 @@ describe("the file of the record", () => {
     const version = look((db) => (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version);
     const agreed = readFileSync(new URL("./schema.snapshot.sql", import.meta.url), "utf8");
     expect(`-- version ${version}\n\n${schema}`).toBe(agreed);
+  });
+
+  it("opens for the server on a disk that takes not a byte, so that patients are watched all the same", () => {
+    openSqliteStore({ file }).close();
+    // No file may grow, which is how a full disk looks to a program.
+    const command = "trap '' XFSZ; ulimit -f 0; exec \"$@\"";
+    const opened = spawnSync("sh", ["-c", command, "sh", process.execPath, "--import", "tsx", OPENER, file]);
+    expect(opened.stdout.toString()).toBe("ends at 0\n");
   });
 
   it("carries its clinic in every row", () => {
