@@ -15,10 +15,12 @@ type Call = ReturnType<typeof callsOf<LiveRoom>>[number];
 
 /**
  * On every page of every station: a call for help, or an alarm that its own room did not answer. It lies over the header,
- * above dialogs, so that nothing moves when it comes; "Show the menu" puts it below the header.
+ * above dialogs, so that nothing moves when it comes, and never over the page: where it is higher than the header the page
+ * makes way. "Show the menu" puts it below the header.
  */
 export function AlarmBar() {
-  const calls = callsOf(useRooms());
+  const [, shown] = useRoute("/rooms/:roomId");
+  const calls = callsOf(useRooms(), shown?.roomId ?? null);
   const isLive = useLink() === "up";
   const [page] = useLocation();
   const [lowFor, setLowFor] = useState("");

@@ -31,11 +31,25 @@ export const callsEverybody = (alarm: AlarmView): boolean =>
 
 type Calling<Room> = { readonly room: Room; readonly alarm: AlarmView };
 
-/** Pure. What calls everybody, calls for help first, then as a person should look. */
-export function callsOf<Room extends Pick<RoomView, "alarms">>(rooms: readonly Room[]): readonly Calling<Room>[] {
+const isUnansweredHigh = ({ signal, present, priority }: AlarmView): boolean =>
+  signal === "on" && present && priority === "high";
+
+/**
+ * Pure. What the bar shows, nothing while nothing calls everybody: calls for help, on a room's own page its own unanswered
+ * high alarm, then as a person should look. A high alarm that its room has not answered yet is among them: what was
+ * escalated before it is not more urgent.
+ */
+export function callsOf<Room extends Pick<RoomView, "roomId" | "alarms">>(
+  rooms: readonly Room[],
+  shownRoomId: string | null,
+): readonly Calling<Room>[] {
+  if (!rooms.some(({ alarms }) => alarms.some(callsEverybody))) return [];
+  const rank = ({ room, alarm }: Calling<Room>): number =>
+    isHelp(alarm) ? 0 : isUnansweredHigh(alarm) ? (room.roomId === shownRoomId ? 1 : 2) : 3;
   return rooms
-    .flatMap((room) => room.alarms.filter(callsEverybody).map((alarm) => ({ room, alarm })))
-    .sort((a, b) => Number(isHelp(b.alarm)) - Number(isHelp(a.alarm)) || compareAlarms(a.alarm, b.alarm));
+    .flatMap((room) => room.alarms.map((alarm) => ({ room, alarm })))
+    .filter(({ alarm }) => callsEverybody(alarm) || isUnansweredHigh(alarm))
+    .sort((a, b) => rank(a) - rank(b) || compareAlarms(a.alarm, b.alarm));
 }
 
 /**

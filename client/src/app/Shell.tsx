@@ -18,8 +18,10 @@ export function Shell() {
         Skip to the page
       </a>
       <PageFocus key={path} />
-      <Header />
-      <AlarmBar />
+      <div className="shell-top">
+        <Header />
+        <AlarmBar />
+      </div>
       <Banners />
       <div id="page" className="shell-page" tabIndex={-1}>
         <PageGuard>

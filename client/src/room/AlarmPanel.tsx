@@ -38,8 +38,12 @@ function AlarmActions({ room }: RoomProps) {
 export function AlarmPanel({ room }: RoomProps) {
   const groups = groupAlarms(room.alarms);
   return (
-    <section className="roomPart" aria-labelledby="alarmsNow">
-      <div className="row">
+    <section
+      className="roomPart alarmPanel"
+      aria-labelledby="alarmsNow"
+      data-pressing={room.alarms.some(({ present, signal }) => present || signal === "on") || undefined}
+    >
+      <div className="row alarmPanelHead">
         <h2 id="alarmsNow">Alarms now</h2>
         <span className="grow" />
         <AlarmActions room={room} />

@@ -1,6 +1,7 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
 import type { Me } from "@watchroom/shared/http";
 import type { SessionView } from "@watchroom/shared/session";
+import type { RoomId } from "@watchroom/shared/time";
 import { describe, expect, it } from "vitest";
 import {
   callerWords,
@@ -32,11 +33,18 @@ const HELP: AlarmView = {
   worst: null,
   since: NOW - 12_000,
 };
+/** "helpCalled in 2": what the bar would show, the first first. */
+const calling = (rooms: readonly (readonly AlarmView[])[], shown: string | null): string[] =>
+  callsOf(
+    rooms.map((alarms, index) => ({ roomId: String(index + 1) as RoomId, alarms: [...alarms] })),
+    shown,
+  ).map(({ room, alarm }) => `${alarm.technical ?? alarm.episodeId} in ${room.roomId}`);
 type Escalation = NonNullable<AlarmView["escalation"]>;
 const reached = (to: Escalation["to"], agoMs = 30_000): AlarmView => ({
   ...FALL,
   escalation: { to, step: 1, at: NOW - agoMs },
 });
+const ESCALATED_MEDIUM: AlarmView = { ...reached("physician"), episodeId: "e4", priority: "medium", since: 0 };
 
 const NORA: Me = {
   operatorId: "nora",
@@ -84,8 +92,19 @@ describe("every station shows", () => {
     expect(callsEverybody({ ...reached("physician"), signal: "acknowledged" })).toBe(false);
   });
   it("calls for help before everything else", () => {
-    const calls = callsOf([{ alarms: [reached("physician")] }, { alarms: [FALL, HELP] }]);
-    expect(calls.map(({ alarm }) => alarm.condition)).toEqual(["helpCalled", "spo2.low"]);
+    expect(calling([[reached("physician")], [FALL, HELP]], null)).toEqual(["helpCalled in 2", "e1 in 1", "e1 in 2"]);
+  });
+  it("a high alarm before one of medium priority that has gone further along the chain", () => {
+    expect(calling([[ESCALATED_MEDIUM], [FALL]], null)).toEqual(["e1 in 2", "e4 in 1"]);
+    expect(calling([[ESCALATED_MEDIUM], [{ ...FALL, signal: "acknowledged" }]], null)).toEqual(["e4 in 1"]);
+  });
+  it("on a room's own page its own high alarm first, whichever began first", () => {
+    const earlier = { ...reached("physician"), since: 0 };
+    expect(calling([[earlier], [FALL]], "2")).toEqual(["e1 in 2", "e1 in 1"]);
+    expect(calling([[earlier], [FALL]], "1")).toEqual(["e1 in 1", "e1 in 2"]);
+  });
+  it("nothing while every room still has its own alarm to itself", () => {
+    expect(calling([[FALL], [reached("roomNurse")]], "1")).toEqual([]);
   });
   it("who called, and to the caller that it was them", () => {
     expect(callerWords(HELP, OTHER)).toBe("Nora Okafor");
