@@ -209,6 +209,8 @@ const TechnicalRow = z.object({
     )
     .min(1)
     .max(2),
+  /** Its own chain, whatever its priority; absent: that of its priority. */
+  escalation: EscalationRow.omit({ priority: true }).optional(),
 });
 
 const Timing = z.object({
@@ -293,7 +295,10 @@ export function faultsOfLimitSet(set: LimitSet): string[] {
   for (const id of TechnicalId.options) {
     if (!set.technical.some((row) => row.condition === id)) faults.push(`${TECHNICAL_CONDITIONS[id].text}: no row.`);
   }
-  faults.push(...set.escalation.flatMap(faultsOfEscalation));
+  const own = set.technical.flatMap(({ escalation, tiers }) =>
+    tiers.slice(0, 1).flatMap(({ priority }) => (escalation === undefined ? [] : [{ ...escalation, priority }])),
+  );
+  faults.push(...[...set.escalation, ...own].flatMap(faultsOfEscalation));
   return faults;
 }
 

@@ -6,7 +6,7 @@ import type { DeviceId, Instant, MonoMs, OperatorId, SessionId } from "@watchroo
 import type { CommandFailure, Payload } from "@watchroom/shared/wire";
 import type { Actor, CommandEntry, SessionStart } from "../journal/entry.ts";
 import { annotateAlarm, declineAlarm, pauseAudio, resetAlarms, takeNote } from "./answers.ts";
-import { callFromNow, clearAlarms, type Draft, finish, releaseOnsets } from "./draft.ts";
+import { callFromNow, callWhoIsDue, clearAlarms, type Draft, finish, releaseOnsets } from "./draft.ts";
 import { limitsOf } from "./limits.ts";
 import { answerPreCheck, decidePreCheck, identify, recordEvent, setDosePlan } from "./preparation.ts";
 import { holdWhileMeasuring, seeValue, startWatch, technical } from "./readings.ts";
@@ -242,4 +242,5 @@ function clearRoom(draft: Draft, by: Actor, now: Instant): void {
 export function seeStations(draft: Draft, now: Instant): void {
   if (draft.session === null || draft.stations === null) return;
   technical(draft, "notHeard", null, draft.stations === 0 ? 1 : 0, null, now);
+  callWhoIsDue(draft, now);
 }

@@ -3,9 +3,9 @@ import { assert } from "@watchroom/shared/result";
 import type { Instant } from "@watchroom/shared/time";
 import { ALARM_AT_REST, type Alarm, type AlarmRule, isAtRest, type Observation, type Stepped } from "./alarm/alarm.ts";
 import { clear, hold, release } from "./alarm/answers.ts";
-import { advance, deadline, observe } from "./alarm/engine.ts";
+import { advance, deadline, escalate, nextStep, observe } from "./alarm/engine.ts";
 import { viewOfAlarm } from "./alarm-view.ts";
-import { type Rules, rulesOf } from "./limits.ts";
+import { type Rules, rulesOf, unheard } from "./limits.ts";
 import { limitSetOf } from "./phase-limits.ts";
 import { type Condition, type DeviceState, idOf, type RoomAlarm, type RoomState, technicalId } from "./room.ts";
 
@@ -79,7 +79,13 @@ export const finish = (draft: Draft): RoomState => ({
   restUntil: draft.restUntil,
 });
 
-export const rulesFor = (draft: Draft): Rules => rulesOf(draft.set, draft.limits);
+const NOT_HEARD = technicalId("notHeard", null);
+/** No station hears, and that has lasted longer than a browser needs to load anew. */
+const isUnheard = ({ alarms }: Pick<RoomState, "alarms">): boolean => (alarms[NOT_HEARD]?.alarm.present ?? 0) > 0;
+
+const rulesNow = (state: RoomState, set: LimitSet): Rules =>
+  rulesOf(isUnheard(state) ? unheard(set) : set, state.limits);
+export const rulesFor = (draft: Draft): Rules => rulesNow(draft, draft.set);
 
 export const ruleOf = (draft: Draft, condition: Condition): AlarmRule | null =>
   ruleAmong(rulesFor(draft), condition, draft.session !== null);
@@ -222,7 +228,7 @@ export function nextDue(state: RoomState, set: LimitSet): number | null {
   if (state.measureAsked !== null) due = Math.min(due, askedUntil(state) ?? due);
   if (state.audioPaused) due = Math.min(due, state.audioPaused.until.mono);
   if (!hasAlarms(state)) return Number.isFinite(due) ? due : null;
-  const rules = rulesOf(set, state.limits);
+  const rules = rulesNow(state, set);
   for (const { condition, alarm } of Object.values(state.alarms)) {
     const rule = ruleAmong(rules, condition, state.session !== null);
     const next = rule ? deadline(alarm, rule) : null;
@@ -248,10 +254,28 @@ export function letTimePass(draft: Draft, at: Instant): void {
     };
     see(draft, condition, { level: 1, immediate: 1, value: null, cause: null }, at);
   }
+  // The same rules for all of them: what "not heard" brings forward is due from this moment on, not before it.
+  const rules = rulesFor(draft);
   for (const { condition, alarm } of Object.values(draft.alarms)) {
-    const rule = ruleOf(draft, condition);
+    const rule = ruleAmong(rules, condition, draft.session !== null);
     if (!rule) continue;
     const stepped = advance(alarm, rule, at, () => nextEpisode(draft));
     if (stepped.alarm !== alarm) put(draft, condition, stepped);
+  }
+  callWhoIsDue(draft, at);
+}
+
+/** While no station hears: who would have been called by now had none heard from the begin is called now. */
+export function callWhoIsDue(draft: Draft, now: Instant): void {
+  if (!isUnheard(draft)) return;
+  for (const { condition, alarm } of Object.values(draft.alarms)) {
+    const rule = ruleOf(draft, condition);
+    if (!rule) continue;
+    let known = alarm;
+    for (let next = nextStep(known, rule); next !== null && next.at <= now.mono; next = nextStep(known, rule)) {
+      const called = escalate(known, next.to, now);
+      put(draft, condition, called);
+      known = called.alarm;
+    }
   }
 }

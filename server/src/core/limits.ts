@@ -1,4 +1,12 @@
-import { type AlarmLimit, type LimitRow, type LimitSet, type Side, TechnicalId } from "@watchroom/shared/alarm";
+import {
+  type AlarmLimit,
+  type EscalationRow,
+  type EscalationStep,
+  type LimitRow,
+  type LimitSet,
+  type Side,
+  TechnicalId,
+} from "@watchroom/shared/alarm";
 import { METRIC_IDS, type MetricId } from "@watchroom/shared/metric";
 import { assert } from "@watchroom/shared/result";
 import type { AlarmRule, Observation } from "./alarm/alarm.ts";
@@ -71,19 +79,38 @@ function limitRule(set: LimitSet, limits: Limits, metric: MetricId, side: Side):
   };
 }
 
+type ChainStep = NonNullable<AlarmRule["chain"]["high"]>[number];
 const chains = new WeakMap<LimitSet, AlarmRule["chain"]>();
 const MS_A_SECOND = 1_000;
+const inMs = (steps: EscalationRow["steps"]): ChainStep[] =>
+  steps.map(({ to, afterS }) => ({ to, afterMs: afterS * MS_A_SECOND }));
+
+/** These steps fill the screens of stations. */
+const AT_STATIONS: ReadonlySet<EscalationStep> = new Set(["roomNurse", "allStations"]);
+
+const unheardSets = new WeakMap<LimitSet, LimitSet>();
+
+/**
+ * The set while no station hears: a high-priority alarm waits for none of the steps that reach nobody. The first one that
+ * leaves the house is called at once, and those after it as much later as ever.
+ */
+export function unheard(set: LimitSet): LimitSet {
+  const made = unheardSets.get(set) ?? { ...set, escalation: set.escalation.map(sooner) };
+  unheardSets.set(set, made);
+  return made;
+}
+
+function sooner(row: EscalationRow): EscalationRow {
+  const first = row.steps.find(({ to }) => !AT_STATIONS.has(to));
+  if (row.priority !== "high" || first === undefined) return row;
+  // None is left out: how many were called counts on, whenever a station hears again.
+  return { ...row, steps: row.steps.map(({ to, afterS }) => ({ to, afterS: Math.max(0, afterS - first.afterS) })) };
+}
 
 /** What holds for every condition of a set. */
 function signalling(set: LimitSet): Pick<AlarmRule, "presentationMinMs" | "resignalMs" | "flapMs" | "chain"> {
   const chain =
-    chains.get(set) ??
-    Object.fromEntries(
-      set.escalation.map(({ priority, steps }) => [
-        priority,
-        steps.map(({ to, afterS }) => ({ to, afterMs: afterS * MS_A_SECOND })),
-      ]),
-    );
+    chains.get(set) ?? Object.fromEntries(set.escalation.map(({ priority, steps }) => [priority, inMs(steps)]));
   chains.set(set, chain);
   const { presentationMinMs, resignalMs, flapMs } = set.timing;
   return { presentationMinMs, resignalMs, flapMs, chain };
@@ -117,6 +144,7 @@ export function levelOf(
 function technicalRule(set: LimitSet, id: TechnicalId): AlarmRule {
   const row = set.technical.find(({ condition }) => condition === id);
   assert(row, `the limit set has a row for ${id}`);
+  const own = row.escalation && inMs(row.escalation.steps);
   return {
     degrees: row.tiers,
     side: null,
@@ -124,6 +152,7 @@ function technicalRule(set: LimitSet, id: TechnicalId): AlarmRule {
     countsExcursions: false,
     bounds: [],
     ...signalling(set),
+    ...(own !== undefined && { chain: Object.fromEntries(row.tiers.map(({ priority }) => [priority, own])) }),
   };
 }
 

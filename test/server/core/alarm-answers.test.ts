@@ -55,6 +55,74 @@ describe("an alarm that nobody takes", () => {
   });
 });
 
+describe("while no station hears", () => {
+  const START = { roomId, initials: "A. L.", route: "intravenous", includeEarlier: true, cuffArm: null } as const;
+  /** A session from second 5 on. */
+  function inSession(): Bedside {
+    const bedside = createBedside();
+    hold(bedside, 0, 4, 97);
+    bedside.command(5, { name: "startSession", payload: START });
+    return bedside;
+  }
+  /** Who was called about what, and at which second. */
+  const calls = (bedside: Bedside): string[] =>
+    bedside.changes().flatMap(({ change, at: wall, alarm }) => {
+      if (change !== "escalated" || alarm.escalation === null) return [];
+      return `${(wall - at(0).wall) / 1_000} s, ${alarm.condition}: ${alarm.escalation.to}`;
+    });
+
+  it("a high alarm leaves the house as it begins, and goes on as fast as ever", () => {
+    const bedside = inSession();
+    bedside.take(6, { kind: "hearing", stations: 0 });
+    hold(bedside, 7, 29, 97);
+    hold(bedside, 30, 70, 84);
+    expect(calls(bedside).filter((call) => call.includes("spo2"))).toEqual([
+      "35 s, spo2.low: allStations",
+      "35 s, spo2.low: chargeNurse",
+      "65 s, spo2.low: physician",
+    ]);
+  });
+
+  it("one that was there before leaves the house when nobody has heard for 15 s, never at an earlier moment", () => {
+    const bedside = inSession();
+    hold(bedside, 6, 15, 84);
+    bedside.take(16, { kind: "hearing", stations: 0 });
+    hold(bedside, 17, 60, 84);
+    expect(calls(bedside).filter((call) => call.includes("spo2"))).toEqual([
+      "31 s, spo2.low: allStations",
+      "31 s, spo2.low: chargeNurse",
+      "41 s, spo2.low: physician",
+    ]);
+  });
+
+  it("a browser that is only loaded anew calls nobody sooner", () => {
+    const bedside = inSession();
+    hold(bedside, 6, 15, 84);
+    bedside.take(16, { kind: "hearing", stations: 0 });
+    hold(bedside, 17, 29, 84);
+    bedside.take(30, { kind: "hearing", stations: 1 });
+    hold(bedside, 31, 60, 84);
+    expect(calls(bedside)).toEqual(["41 s, spo2.low: allStations"]);
+  });
+
+  it("that itself calls the charge nurse after 45 s in all and the physician after 75, and no station first", () => {
+    const bedside = inSession();
+    bedside.take(6, { kind: "hearing", stations: 0 });
+    hold(bedside, 7, 120, 97);
+    expect(calls(bedside)).toEqual(["51 s, notHeard: chargeNurse", "81 s, notHeard: physician"]);
+  });
+
+  it("the calls are the same however often time is told", () => {
+    const [often, seldom] = [inSession(), inSession()];
+    for (const bedside of [often, seldom]) hold(bedside, 6, 15, 84);
+    for (const bedside of [often, seldom]) bedside.take(16, { kind: "hearing", stations: 0 });
+    for (let second = 17; second <= 24; second++) often.tick(second);
+    often.tick(31);
+    for (const bedside of [often, seldom]) bedside.tick(90);
+    expect(calls(seldom)).toEqual(calls(often));
+  });
+});
+
 describe("fewer and truer", () => {
   it("a condition that comes back within 30 s goes on as the same episode, and is signalled again", () => {
     const bedside = createBedside();
