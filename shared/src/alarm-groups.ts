@@ -49,12 +49,20 @@ function follows(alarm: AlarmView, cause: AlarmView): boolean {
 const isCoveredBy = (alarm: AlarmView, cause: AlarmView): boolean =>
   comparePriority(alarm.priority, cause.priority) <= 0 && (alarm.signal !== "on" || cause.signal === "on");
 
+const isGraveInPatient = ({ kind, priority, present }: AlarmView): boolean =>
+  kind === "physiological" && priority === "high" && present;
+
+/** In one room: what is grave in the patient keeps its place though it was taken, and whatever comes to it. */
+const compareInRoom = (a: AlarmView, b: AlarmView): number =>
+  Number(isGraveInPatient(b)) - Number(isGraveInPatient(a)) || compareAlarms(a, b);
+
 /**
- * Pure. The alarms of one room by their causes, in the order in which a person should look. Each alarm is in one group;
+ * Pure. The alarms of one room by their causes, in the order in which a person should look: a high-priority condition that
+ * is present in the patient first, taken or not, so the first is not always what still calls (`firstCalling`). Each alarm is in one group;
  * one that is more urgent than its cause, or that is signalled while its cause is acknowledged, stands by itself.
  */
 export function groupAlarms(alarms: readonly AlarmView[]): readonly AlarmGroup[] {
-  const sorted = [...alarms].sort(compareAlarms);
+  const sorted = [...alarms].sort(compareInRoom);
   const causeOf = (alarm: AlarmView): AlarmView | undefined =>
     sorted
       .filter((cause) => follows(alarm, cause) && isCoveredBy(alarm, cause))
@@ -72,6 +80,10 @@ function headOf(alarm: AlarmView, beneath: ReadonlyMap<AlarmView, AlarmView | un
   const cause = beneath.get(alarm);
   return cause === undefined ? alarm : headOf(cause, beneath);
 }
+
+/** Pure. The most urgent that nobody has acknowledged, of alarms in the order of their groups. */
+export const firstCalling = (groups: readonly AlarmGroup[]): AlarmView | undefined =>
+  inGroups(groups).find(({ signal }) => signal === "on");
 
 /** Pure. The same alarms in one list, each cause before what follows from it. */
 export const inGroups = (groups: readonly AlarmGroup[]): readonly AlarmView[] =>

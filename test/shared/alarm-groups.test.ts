@@ -1,5 +1,5 @@
 import type { AlarmView, TechnicalId } from "@watchroom/shared/alarm";
-import { groupAlarms, inGroups, restText } from "@watchroom/shared/alarm-groups";
+import { firstCalling, groupAlarms, inGroups, restText } from "@watchroom/shared/alarm-groups";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anAlarm } from "../support/an-alarm.ts";
@@ -63,6 +63,26 @@ describe("several alarms of one cause", () => {
     const [group] = groupAlarms([technical("linkLost"), technical("noData"), technical("valueStuck")]);
     expect(group && restText(group)).toBe("and 2 more from this");
     expect(restText({ cause: BASE, rest: [] })).toBeNull();
+  });
+});
+
+describe("a patient in danger whose alarm somebody has taken", () => {
+  const taken = physiological({ priority: "high", signal: "acknowledged", acknowledgedBy: "Paul Lindqvist" });
+  const notReached = technical("notReached", { since: 5_000, condition: "notReached" });
+  it("keeps the first line, whatever technical alarm comes to it", () => {
+    expect(shape([notReached, taken])).toBe("spo2.low notReached");
+    expect(shape([technical("recordNotSaved", { priority: "high", condition: "recordNotSaved" }), taken])).toBe(
+      "spo2.low recordNotSaved",
+    );
+  });
+  it("gives it up only to another danger that nobody has taken, or when it is over", () => {
+    const other = physiological({ priority: "high", condition: "pulseRate.high", since: 5_000 });
+    expect(shape([taken, other])).toBe("pulseRate.high spo2.low");
+    expect(shape([{ ...taken, present: false, signal: "latched" }, notReached])).toBe("notReached spo2.low");
+  });
+  it("leaves the call to what nobody has taken", () => {
+    expect(firstCalling(groupAlarms([notReached, taken]))?.condition).toBe("notReached");
+    expect(firstCalling(groupAlarms([taken]))).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { compareAlarms, STARS } from "@watchroom/shared/alarm";
-import { groupAlarms } from "@watchroom/shared/alarm-groups";
+import { firstCalling, groupAlarms } from "@watchroom/shared/alarm-groups";
 import { Link } from "wouter";
 import { useRooms } from "../live/hooks.ts";
 import { alarmHeadline } from "./alarmWords.ts";
@@ -8,8 +8,8 @@ import { roomPath } from "./roomPath.ts";
 /** A wall that scrolls names every room with an alarm that nobody has acknowledged: its tile may be out of sight. */
 export function AlarmsOutOfSight() {
   const waiting = useRooms().flatMap((room) => {
-    const top = groupAlarms(room.alarms)[0]?.cause;
-    return top?.signal === "on" ? [{ room, top }] : [];
+    const top = firstCalling(groupAlarms(room.alarms));
+    return top === undefined ? [] : [{ room, top }];
   });
   if (waiting.length === 0) return null;
   waiting.sort((a, b) => compareAlarms(a.top, b.top));

@@ -1,5 +1,5 @@
 import type { AlarmView } from "@watchroom/shared/alarm";
-import { groupAlarms, inGroups } from "@watchroom/shared/alarm-groups";
+import { firstCalling, groupAlarms, inGroups } from "@watchroom/shared/alarm-groups";
 import { memo, useMemo } from "react";
 import { useClinic, useRoom } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
@@ -39,20 +39,20 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
   const path = roomPath(roomId);
   if (isFree(room)) return <FreeTile room={room} name={name} path={path} />;
   const [group] = groups;
-  const top = group?.cause;
+  const calling = firstCalling(groups);
   const small = layout === "compact" || layout === "mini";
   return (
     <article
       className="tile"
       data-layout={layout}
       data-actions={actions || undefined}
-      data-priority={top?.signal === "on" ? top.priority : undefined}
+      data-priority={calling?.priority}
     >
       <div className="tileInside">
         <TileHead room={room} name={name} path={path} shortTag={small || clinicSimulated} />
         <div className="tileSlot">
-          {group !== undefined && <AlarmLine group={group} more={groups.length - 1} short={small} />}
-          {top === undefined && room.standby !== null && <StandbyLine standby={room.standby} />}
+          {group !== undefined && <AlarmLine group={group} more={groups.length - 1} calling={calling} short={small} />}
+          {group === undefined && room.standby !== null && <StandbyLine standby={room.standby} />}
         </div>
         <Values room={room} />
         {!small && <Strip room={room} alarms={alarms} path={path} actions={actions} />}

@@ -4,6 +4,7 @@ import { hasDisposition, isHelp } from "../alarm/answerWords.ts";
 import { useMe, useSending } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { ActButton, Refusal, type Sent } from "./ActButton.tsx";
+import { alarmHeadline } from "./alarmWords.ts";
 import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
 import { TileUndo } from "./TileUndo.tsx";
 import "../alarm/settle.css";
@@ -33,7 +34,7 @@ export function TileActions({ room, alarms, path }: ActionsProps) {
     <div className="tileActions">
       {waiting !== undefined ? (
         // Another alarm is another button: a press that was meant for the one before does not take it.
-        <Waiting key={waiting.episodeId} room={room} alarm={waiting} sent={sent} />
+        <Waiting key={waiting.episodeId} room={room} alarm={waiting} isFirst={waiting === alarms[0]} sent={sent} />
       ) : alarms.some((alarm) => alarm.signal === "latched") ? (
         <ActButton room={room} name="alarmReset" payload={{ roomId: room.roomId }} className="secondary" sent={sent}>
           Reset ended alarms
@@ -55,13 +56,14 @@ export function TileActions({ room, alarms, path }: ActionsProps) {
 
 type AnswerProps = RoomProps & { readonly alarm: AlarmView; readonly sent: Sent };
 
-function Waiting({ room, alarm, sent }: AnswerProps) {
+function Waiting({ room, alarm, isFirst, sent }: AnswerProps & { readonly isFirst: boolean }) {
   const { roomId } = room;
   const payload = { roomId, episodeId: alarm.episodeId };
   return (
     <>
       <ActButton room={room} name="acknowledge" payload={payload} className="primary settling" sent={sent}>
         {isHelp(alarm) ? "I am coming" : "Acknowledge"}
+        {!isFirst && !isHelp(alarm) && <small className="whichAlarm"> {alarmHeadline(alarm, true)}</small>}
       </ActButton>
       {room.audioPaused === null && (
         <ActButton

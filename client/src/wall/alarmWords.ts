@@ -3,6 +3,7 @@ import {
   alarmAgeMs,
   alarmText,
   DISPOSITIONS,
+  STARS,
   TECHNICAL_CONDITIONS,
   worstText,
 } from "@watchroom/shared/alarm";
@@ -20,6 +21,13 @@ export function alarmHeadline(alarm: AlarmView, short: boolean): string {
   if (!short || alarm.metric === null) return text;
   const { label, short: name } = METRICS[alarm.metric];
   return text.startsWith(label) ? `${name}${text.slice(label.length)}` : text;
+}
+
+/** What still calls in a room whose first alarm somebody has, of `more` others: "!! Not reached +1", on a small tile "!! +2". */
+export function alsoCallingWords(calling: AlarmView, more: number, short: boolean): string {
+  if (short) return `${STARS[calling.priority]} +${more}`;
+  const rest = more > 1 ? ` +${more - 1}` : "";
+  return `${STARS[calling.priority]} ${alarmHeadline(calling, true)}${rest}`;
 }
 
 /** "M. Okafor" is "Okafor" where there is no room; the room page says the whole name. */

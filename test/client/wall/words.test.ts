@@ -4,7 +4,7 @@ import type { SessionView } from "@watchroom/shared/session";
 import type { EpochMs } from "@watchroom/shared/time";
 import type { StandbyView } from "@watchroom/shared/wire";
 import { describe, expect, it } from "vitest";
-import { alarmDetails, alarmDuration, alarmHeadline } from "../../../client/src/wall/alarmWords.ts";
+import { alarmDetails, alarmDuration, alarmHeadline, alsoCallingWords } from "../../../client/src/wall/alarmWords.ts";
 import { ageText, hoursAndMinutes, howLong, minutesAndSeconds, timeOfDay } from "../../../client/src/wall/duration.ts";
 import { limitSentence, limitText } from "../../../client/src/wall/limitText.ts";
 import { nextStep } from "../../../client/src/wall/nextStep.ts";
@@ -91,6 +91,14 @@ describe("the alarm line", () => {
     const ended: AlarmView = { ...ALARM, present: false, signal: "latched", endedAt: NOW - 12_000 };
     expect(alarmDetails(ended)[0]).toBe("ended");
     expect(alarmDuration(ended, NOW)).toBe("1:00");
+  });
+  it("says beside a taken alarm what else calls, and how many more there are", () => {
+    const calling: AlarmView = { ...TECHNICAL, technical: "notReached", condition: "notReached" };
+    expect([1, 3].map((more) => alsoCallingWords(calling, more, false))).toEqual([
+      "!! Not reached",
+      "!! Not reached +2",
+    ]);
+    expect(alsoCallingWords(calling, 3, true), "on a small tile").toBe("!! +3");
   });
   it("names the device and the cause of a technical alarm after what it is", () => {
     const fault: AlarmView = { ...TECHNICAL, technical: "sensorFault", cause: "36 after a gap" };
