@@ -2,7 +2,9 @@ import type { LoadFigures } from "@watchroom/shared/alarm-review";
 import { lengthText } from "./reviewWords.ts";
 
 const PERCENT = 100;
-export const rateText = (rate: number | null): string => (rate === null ? "–" : rate.toFixed(1));
+/** Below one a second decimal: a high alarm in six room-hours and one in seven are not the same. */
+export const rateText = (rate: number | null): string =>
+  rate === null ? "–" : rate.toFixed(rate > 0 && rate < 1 ? 2 : 1);
 export const shareText = (share: number | null): string => (share === null ? "–" : `${Math.round(share * PERCENT)} %`);
 
 /** One figure, and the sentence that says what it means. */

@@ -65,6 +65,8 @@ test("the load is said in words that need no explanation", () => {
   expect(text[2]).toContain("Worth it 33 %: 1 of 3 judged");
   expect(text[3]).toBe("Taken within 20 s: half of 3; nine of ten within 36 s");
   expect([rateText(null), shareText(null)]).toEqual(["–", "–"]);
+  // One in seven room-hours is not one in five.
+  expect([0, 0.15, 0.2, 1, 2.04].map(rateText)).toEqual(["0.0", "0.15", "0.20", "1.0", "2.0"]);
 });
 
 test("a change is said only where both sides have a figure", () => {

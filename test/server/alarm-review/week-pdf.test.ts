@@ -58,7 +58,7 @@ test("the week's paper says the figures that were counted", async () => {
     "Alarm report, week 48 of 2026",
     "23 Nov 2026 to 29 Nov 2026",
     // Fifteen alarms in five sessions of two hours; six of them high.
-    "10.0 room-hours in session; 15 alarms, 15 of them in a session: 1.5 alarms per room-hour, 0.6 of high priority.",
+    "10.0 room-hours in session; 15 alarms, 15 of them in a session: 1.5 alarms per room-hour, 0.60 of high priority.",
     "one cuff value beyond several limits",
     "15 were judged; 9 of them (60 %) were treated or an expected effect",
     "half of them within 13 s",
@@ -88,5 +88,5 @@ test("a day's column is of the alarms in its sessions, each priority by its own 
   );
   const file = (await fileOf(false, outside)).toString("latin1");
   // One medium alarm in two hours on Monday, beside three high ones after the session; a second, high, on Tuesday.
-  expect(file).toContain("23 Nov 0.5, 0.0 of high priority; 24 Nov 1.0, 0.5 of high priority");
+  expect(file).toContain("23 Nov 0.50, 0.0 of high priority; 24 Nov 1.0, 0.50 of high priority");
 });

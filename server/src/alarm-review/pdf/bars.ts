@@ -29,6 +29,9 @@ export function drawDays(paper: Paper, title: string, columns: readonly DayColum
   paper.y = top + height;
 }
 
+/** Below one a second decimal: a high alarm in six room-hours and one in seven are not the same. */
+export const rateText = (rate: number | null): string =>
+  rate === null ? "–" : rate.toFixed(rate > 0 && rate < 1 ? 2 : 1);
 const sumOf = (column: DayColumn): number => KINDS.reduce((sum, kind) => sum + (column[kind] ?? 0), 0);
 
 function drawColumns(paper: Paper, columns: readonly DayColumn[], top: number): void {
@@ -52,7 +55,7 @@ function drawColumns(paper: Paper, columns: readonly DayColumn[], top: number): 
       y -= tall;
       if (tall > 0) box(paper, { x: x + place * 0.2, y, width: place * 0.6, height: tall }, FILLS[kind]);
     }
-    const total = column.high === null ? "–" : sumOf(column).toFixed(1);
+    const total = column.high === null ? "–" : rateText(sumOf(column));
     paper.write(total, x, y - 10, place, { ...SMALL, align: "center" });
     paper.write(column.label, x, base + 3, place, { ...SMALL, align: "center" });
     paper.write(column.under, x, base + 13, place, { ...SMALL, align: "center", colour: GREY });
@@ -82,7 +85,7 @@ function drawLegend(paper: Paper, left: number, top: number): void {
 const altOf = (title: string, columns: readonly DayColumn[]): string => {
   const days = columns.map(
     (column) =>
-      `${column.label} ${column.high === null ? "no session" : `${sumOf(column).toFixed(1)}, ${column.high.toFixed(1)} of high priority`}`,
+      `${column.label} ${column.high === null ? "no session" : `${rateText(sumOf(column))}, ${rateText(column.high)} of high priority`}`,
   );
   return `${title}: ${days.join("; ")}.`;
 };

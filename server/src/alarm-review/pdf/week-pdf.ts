@@ -4,7 +4,7 @@ import { Paper, type PaperName } from "../../review/pdf/paper.ts";
 import { drawTable } from "../../review/pdf/table.ts";
 import type { Zone } from "../../review/zone.ts";
 import type { Span } from "../alarm-record.ts";
-import { type DayColumn, drawConditions, drawDays } from "./bars.ts";
+import { type DayColumn, drawConditions, drawDays, rateText } from "./bars.ts";
 
 type Week = {
   readonly clinic: string;
@@ -104,7 +104,6 @@ function lengthOf(ms: number): string {
   if (seconds < 2 * MINUTE_S) return `${seconds} s`;
   return `${Math.floor(seconds / MINUTE_S)} min ${String(seconds % MINUTE_S).padStart(2, "0")}`;
 }
-const rateText = (rate: number | null): string => (rate === null ? "–" : rate.toFixed(1));
 const shareText = (share: number | null): string => (share === null ? "–" : `${Math.round(share * PERCENT)} %`);
 
 function sentencesOf({ figures }: Load): string[] {
