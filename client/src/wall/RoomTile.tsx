@@ -9,11 +9,12 @@ import { shortName } from "./roomName.ts";
 import { roomPath } from "./roomPath.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { StandbyLine } from "./StandbyLine.tsx";
-import { offersAction, TileActions } from "./TileActions.tsx";
+import { TileActions } from "./TileActions.tsx";
 import { Devices, NextStep, ReleaseState } from "./TileFoot.tsx";
 import { TileHead } from "./TileHead.tsx";
 import { TileName } from "./TileName.tsx";
 import { TileUndo } from "./TileUndo.tsx";
+import { offersAction } from "./tileOffers.ts";
 import { Values } from "./Values.tsx";
 import "./tile.css";
 
@@ -59,7 +60,7 @@ export const RoomTile = memo(function RoomTile({ roomId, layout, actions, shared
         {layout !== "mini" && (
           <footer className="tileFoot">
             {small && actions && offersAction(room, small) ? (
-              <TileActions room={room} alarms={alarms} path={path} />
+              <TileActions room={room} alarms={alarms} path={path} small />
             ) : (
               <>
                 <NextStep room={{ ...room, alarms: [...alarms] }} />
@@ -84,7 +85,7 @@ type StripProps = {
 const Strip = ({ room, alarms, path, actions }: StripProps) => (
   <div className="tileStrip">
     <Sparkline spark={room.spark} />
-    {actions && offersAction(room, false) && <TileActions room={room} alarms={alarms} path={path} />}
+    {actions && offersAction(room, false) && <TileActions room={room} alarms={alarms} path={path} small={false} />}
   </div>
 );
 

@@ -1,52 +1,58 @@
 import { type AlarmView, DISPOSITIONS, Disposition } from "@watchroom/shared/alarm";
 import { Link } from "wouter";
-import { hasDisposition, isHelp } from "../alarm/answerWords.ts";
+import { isHelp } from "../alarm/answerWords.ts";
 import { useMe, useSending } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { ActButton, Refusal, type Sent } from "./ActButton.tsx";
 import { alarmHeadline } from "./alarmWords.ts";
 import { AUDIO_PAUSE_MS, whyNot } from "./mayAct.ts";
+import { NextStep } from "./TileFoot.tsx";
 import { TileUndo } from "./TileUndo.tsx";
+import { isUnclaimed, isUnsaid, mayNeedHelp } from "./tileOffers.ts";
 import "../alarm/settle.css";
 
 type RoomProps = { readonly room: LiveRoom };
 
-/** An alarm that somebody has taken, of which nobody has said what it was. */
-const isUnsaid = (alarm: AlarmView): boolean =>
-  alarm.signal === "acknowledged" && alarm.disposition === null && hasDisposition(alarm);
-
-/** True when the tile offers a button in this state. `small`: there is room for what cannot wait only. */
-export const offersAction = (room: LiveRoom, small: boolean): boolean =>
-  room.alarms.some(({ signal }) => signal === "on" || signal === "latched") ||
-  (!small && room.alarms.some(isUnsaid)) ||
-  (room.session === null && room.watchingSince !== null);
-
-type ActionsProps = RoomProps & { readonly alarms: readonly AlarmView[]; readonly path: string };
+type ActionsProps = RoomProps & {
+  readonly alarms: readonly AlarmView[];
+  readonly path: string;
+  /** There is no room for four words beside each other. */
+  readonly small: boolean;
+};
 
 /** The buttons on the tile itself: what may have to be done without opening the room. */
-export function TileActions({ room, alarms, path }: ActionsProps) {
+export function TileActions({ room, alarms, path, small }: ActionsProps) {
   const barred = whyNot("acknowledge", useMe(), room);
   const sent = useSending();
   if (barred !== null) return <p className="tileBarred">{barred}</p>;
   const waiting = alarms.find((alarm) => alarm.signal === "on");
-  const unsaid = alarms.find(isUnsaid);
+  const unsaid = small ? undefined : alarms.find(isUnsaid);
   return (
     <div className="tileActions">
       {waiting !== undefined ? (
         // Another alarm is another button: a press that was meant for the one before does not take it.
         <Waiting key={waiting.episodeId} room={room} alarm={waiting} isFirst={waiting === alarms[0]} sent={sent} />
       ) : alarms.some((alarm) => alarm.signal === "latched") ? (
-        <ActButton room={room} name="alarmReset" payload={{ roomId: room.roomId }} className="secondary" sent={sent}>
-          Reset ended alarms
-        </ActButton>
+        <>
+          <ActButton room={room} name="alarmReset" payload={{ roomId: room.roomId }} className="secondary" sent={sent}>
+            Reset ended alarms
+          </ActButton>
+          {mayNeedHelp(room, small) && <CallHelp room={room} sent={sent} />}
+        </>
       ) : unsaid !== undefined ? (
         <WhatWasIt key={unsaid.episodeId} room={room} alarm={unsaid} sent={sent} />
       ) : (
         <>
-          <TileUndo room={room} />
-          <Link href={`${path}?start`} className="secondary">
-            Start session
-          </Link>
+          {isUnclaimed(room) && (
+            <>
+              <TileUndo room={room} />
+              <Link href={`${path}?start`} className="secondary">
+                Start session
+              </Link>
+            </>
+          )}
+          {small && !isUnclaimed(room) && <NextStep room={{ ...room, alarms: [...alarms] }} />}
+          {mayNeedHelp(room, small) && <CallHelp room={room} sent={sent} />}
         </>
       )}
       <Refusal text={sent.failure} />

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { isHelp } from "../alarm/answerWords.ts";
 import { useNow } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
-import { lastName } from "./alarmWords.ts";
+import { comingWords, lastName } from "./alarmWords.ts";
 import { hoursAndMinutes, minutesAndSeconds } from "./duration.ts";
 import { PausedBell } from "./Icons.tsx";
 import { TileName } from "./TileName.tsx";
@@ -53,6 +53,20 @@ export function AudioPause({ paused }: { readonly paused: Paused }) {
   );
 }
 
+/** Help is wanted, or who is on the way. */
+function HelpTag({ room: { alarms } }: { readonly room: LiveRoom }) {
+  const help = alarms.find(isHelp);
+  if (help === undefined) return null;
+  const coming = comingWords(help);
+  if (coming === null) return <b className="helpTag">HELP</b>;
+  return (
+    <b className="helpTag helpComing">
+      <span className="unseen">Help: </span>
+      {coming}
+    </b>
+  );
+}
+
 type TileHeadProps = {
   readonly room: LiveRoom;
   readonly name: string;
@@ -73,7 +87,7 @@ export const TileHead = memo(function TileHead({ room, name, path, shortTag }: T
         {session !== null && <SessionClock session={session} />}
       </header>
       <div className="tilePhase">
-        {room.alarms.some(isHelp) && <b className="helpTag">HELP</b>}
+        <HelpTag room={room} />
         {room.standby !== null && <b className="standbyTag">STANDBY</b>}
         {session !== null && room.standby === null && <span className="phaseLabel">{PHASE_LABELS[session.phase]}</span>}
         {session === null ? <span className="phaseBar" /> : <PhaseBar session={session} />}

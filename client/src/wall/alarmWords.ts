@@ -33,16 +33,17 @@ export function alsoCallingWords(calling: AlarmView, more: number, short: boolea
 /** "M. Okafor" is "Okafor" where there is no room; the room page says the whole name. */
 export const lastName = (name: string | null): string | null => name?.split(",")[0]?.trim().split(/\s+/).at(-1) ?? null;
 
-const takenWords = (alarm: AlarmView): string | null => {
-  const name = lastName(alarm.acknowledgedBy);
-  return name !== null && isHelp(alarm) ? `${name} is coming` : name;
-};
+/** "Haddad is coming", to a call for help that somebody has taken; null for all else. */
+export function comingWords(alarm: AlarmView): string | null {
+  const name = alarm.signal === "acknowledged" ? lastName(alarm.acknowledgedBy) : null;
+  return name !== null && isHelp(alarm) ? `${name} is coming` : null;
+}
 
 /** What gives way first when there is no room, the most telling first. Without how long it lasts: that part ticks. */
 export function alarmDetails(alarm: AlarmView): readonly string[] {
   const details: (string | null)[] = [
     alarm.present ? null : "ended",
-    alarm.signal === "acknowledged" ? takenWords(alarm) : null,
+    alarm.signal === "acknowledged" ? (comingWords(alarm) ?? lastName(alarm.acknowledgedBy)) : null,
     alarm.disposition === null ? null : DISPOSITIONS[alarm.disposition].label,
     worstText(alarm),
     alarm.kind === "technical" && alarm.technical !== "checkOverdue" ? alarm.cause : null,

@@ -13,7 +13,7 @@ import {
   isHelp,
   onsetWords,
 } from "../../../client/src/alarm/answerWords.ts";
-import { alarmDetails, tickingDetails } from "../../../client/src/wall/alarmWords.ts";
+import { alarmDetails, comingWords, tickingDetails } from "../../../client/src/wall/alarmWords.ts";
 import { anAlarm } from "../../support/an-alarm.ts";
 import { sessionOf } from "../support/session.ts";
 
@@ -114,9 +114,13 @@ describe("every station shows", () => {
     expect(isHelp({ ...HELP, present: false })).toBe(false);
   });
   it("who is coming", () => {
-    expect(alarmDetails({ ...HELP, signal: "acknowledged", acknowledgedBy: "Paul Lindqvist" })).toContain(
+    const taken: AlarmView = { ...HELP, signal: "acknowledged", acknowledgedBy: "Paul Lindqvist" };
+    expect(alarmDetails(taken)).toContain("Lindqvist is coming");
+    expect([taken, HELP, { ...FALL, signal: "acknowledged" as const }].map(comingWords)).toEqual([
       "Lindqvist is coming",
-    );
+      null,
+      null,
+    ]);
   });
 });
 
