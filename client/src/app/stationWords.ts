@@ -29,10 +29,13 @@ const WHY: Readonly<Record<Exclude<StationView["reason"], null | "testFailed">, 
   asleep: "asleep or cut off",
 };
 
+/** "1 station hears", "2 stations hear". */
+export const stationsHear = (count: number): string => `${count} ${count === 1 ? "station hears" : "stations hear"}`;
+
 /** "2 stations hear", or "2 of 3 stations hear" when one does not. */
 export function hearWords({ hearing, list }: Pick<StationsView, "hearing" | "list">): string {
   if (list.length > 1 && hearing < list.length) return `${hearing} of ${list.length} stations hear`;
-  return hearing === 1 ? "1 station hears" : `${hearing} stations hear`;
+  return stationsHear(hearing);
 }
 
 /** This station first, then who does not hear, then by name: what a person looks for is on top. */

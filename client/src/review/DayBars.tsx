@@ -1,6 +1,6 @@
 import type { Load } from "@watchroom/shared/alarm-review";
 import { dayText } from "../sessions/sessionWords.ts";
-import { rateText } from "./loadWords.ts";
+import { countedText, rateText } from "./loadWords.ts";
 
 type Day = Load["byDay"][number];
 type Props = {
@@ -25,7 +25,7 @@ export function DayBars({ days, chosen, onChoose }: Props) {
           type="button"
           className="dayBar"
           aria-pressed={chosen === day}
-          title={`${day}: ${rateText(figures.perRoomHour)} per room-hour, ${figures.alarms} alarms in ${figures.roomHours.toFixed(1)} room-hours`}
+          title={`${day}: ${rateText(figures.perRoomHour)} per room-hour, ${countedText(figures)}`}
           onClick={() => onChoose(chosen === day ? null : day)}
         >
           <span className="dayValue">{figures.perRoomHour === null ? "–" : rateText(figures.perRoomHour)}</span>
@@ -39,9 +39,7 @@ export function DayBars({ days, chosen, onChoose }: Props) {
             ))}
           </span>
           <span className="dayName">{dayOfMonth(from)}</span>
-          <span className="unseen">
-            {figures.alarms} alarms in {figures.roomHours.toFixed(1)} room-hours. Compare before and after.
-          </span>
+          <span className="unseen">{countedText(figures)}. Compare before and after.</span>
         </button>
       ))}
     </div>

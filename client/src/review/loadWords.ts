@@ -10,15 +10,25 @@ export const shareText = (share: number | null): string => (share === null ? "â€
 /** One figure, and the sentence that says what it means. */
 type Figure = { readonly label: string; readonly value: string; readonly means: string };
 
+/** Pure. What a rate a room-hour counts, and what it leaves out: "13 alarms in 2.5 hours of treatment, 21 more outside". */
+export function countedText({
+  alarms,
+  inSession,
+  roomHours,
+}: Pick<LoadFigures, "alarms" | "inSession" | "roomHours">): string {
+  const outside = alarms > inSession ? `, ${alarms - inSession} more outside` : "";
+  return `${inSession} ${inSession === 1 ? "alarm" : "alarms"} in ${roomHours.toFixed(1)} hours of treatment${outside}`;
+}
+
 /** Pure. The figures in a clinic lead's words. */
 export function figuresOf(figures: LoadFigures): Figure[] {
-  const { roomHours, alarms, inSession, perRoomHour, highPerRoomHour, high, heldBack, judged, actionable } = figures;
+  const { alarms, perRoomHour, highPerRoomHour, high, heldBack, judged, actionable } = figures;
   const { acknowledged, acknowledgeMedianMs, acknowledgeP90Ms, escalated } = figures;
   return [
     {
       label: "Alarms per room-hour",
       value: rateText(perRoomHour),
-      means: `${inSession} alarms in ${roomHours.toFixed(1)} hours of treatment${alarms > inSession ? `, ${alarms - inSession} more outside` : ""}`,
+      means: countedText(figures),
     },
     {
       label: "High priority per room-hour",

@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from "react";
+import { stationsHear } from "../app/stationWords.ts";
 import { useNow, useStations } from "../live/hooks.ts";
 import type { LiveRoom } from "../live/store.ts";
 import { Battery } from "./Icons.tsx";
@@ -32,7 +33,7 @@ function Hearing() {
   return (
     <span data-none={hearing === 0 || undefined}>
       <span aria-hidden>♪ {hearing}</span>
-      <span className="unseen">{hearing} stations hear</span>
+      <span className="unseen">{stationsHear(hearing)}</span>
     </span>
   );
 }

@@ -1,7 +1,13 @@
 import type { StationView } from "@watchroom/shared/wire";
 import { describe, expect, it } from "vitest";
 import { createStationNews, createStationNotices, followStations } from "../../../client/src/app/stationNews.ts";
-import { hearWords, inReadingOrder, stationName, stationState } from "../../../client/src/app/stationWords.ts";
+import {
+  hearWords,
+  inReadingOrder,
+  stationName,
+  stationState,
+  stationsHear,
+} from "../../../client/src/app/stationWords.ts";
 import { createLiveStore, LIVE_AT_START } from "../../../client/src/live/store.ts";
 
 const SINCE = new Date(2026, 10, 23, 14, 2).getTime();
@@ -54,6 +60,11 @@ describe("a station in the list", () => {
       "2 stations hear",
     ]);
     expect(words(station("a"), hidden("b"), station("c"))).toBe("2 of 3 stations hear");
+    expect([0, 1, 2].map(stationsHear), "and so on a tile").toEqual([
+      "0 stations hear",
+      "1 station hears",
+      "2 stations hear",
+    ]);
   });
 
   it("stands after this one, and before those that hear, when it does not", () => {

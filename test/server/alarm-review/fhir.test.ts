@@ -1,3 +1,5 @@
+import { EpisodesAnswer } from "@watchroom/shared/alarm-review";
+import type { EpochMs, MonoMs, RoomId } from "@watchroom/shared/time";
 import { Fhir } from "fhir";
 import type { Bundle, DetectedIssue, Device, FhirResource, Observation, Patient, Provenance } from "fhir/r4";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -137,4 +139,23 @@ test("nothing found is an empty collection", async () => {
   const empty = await exported(desk, { from: "0", to: "1" });
   expect(empty).not.toHaveProperty("entry");
   expect(new Fhir().validate(empty, { errorOnUnexpected: true }).valid).toBe(true);
+});
+
+test("how long it took until a station was heard is said in tenths of a second", async () => {
+  const heard = await openDesk();
+  const asked = await heard.ask("nurse", "get", "episodes", { query: { condition: "SpO₂ low" } });
+  const [episode] = EpisodesAnswer.parse(asked.value).episodes;
+  if (episode === undefined) throw new Error("SpO2 fell in that session");
+  const { episodeId, signalledAt } = episode;
+  // A station tells its own clock, whose milliseconds have parts.
+  const soundedAt = signalledAt + 51_737.768_066_406_25;
+  const receipt = {
+    ...{ episodeId, signalledAt, stationId: "a", station: "Station a", by: "N. Okafor" },
+    ...{ sentAt: soundedAt, receivedAt: soundedAt, paintedAt: soundedAt, soundedAt, seenAt: null, actedAt: null },
+  };
+  const place = { roomId: "r1" as RoomId, sessionId: heard.row.sessionId, mono: 1 as MonoMs };
+  heard.store.append([{ ...place, at: soundedAt as EpochMs, body: { kind: "receipt", receipt } }]);
+  const issues = all<DetectedIssue>("DetectedIssue", await exported(heard));
+  expect(issues.map(({ detail }) => detail).join()).toContain("heard at 1 station after 51.7 s");
+  await heard.close();
 });

@@ -99,7 +99,7 @@ function detailsOf({ onsets, heardAt, heardAfterMs, escalatedTo }: Episode): str
     ...(onsets > 1 ? [`came ${onsets} times`] : []),
     heardAt === 0 || heardAfterMs === null
       ? "heard at no station"
-      : `heard at ${heardAt} ${heardAt === 1 ? "station" : "stations"} after ${heardAfterMs / SECOND_MS} s`,
+      : `heard at ${heardAt} ${heardAt === 1 ? "station" : "stations"} after ${Number((heardAfterMs / SECOND_MS).toFixed(1))} s`,
     ...(escalatedTo === null ? [] : [`escalated to ${ESCALATION_LABELS[escalatedTo]}`]),
   ];
 }
