@@ -1,4 +1,4 @@
-import type { AlarmView } from "@watchroom/shared/alarm";
+import { type AlarmView, compareAlarms } from "@watchroom/shared/alarm";
 import { type AlarmGroup, groupAlarms, restText } from "@watchroom/shared/alarm-groups";
 import type { LiveRoom } from "../live/store.ts";
 import { ActButton } from "../wall/ActButton.tsx";
@@ -36,7 +36,8 @@ function AlarmActions({ room }: RoomProps) {
 
 /** What is present or kept now, the most pressing first, beneath each what follows from it. Each is answered by itself. */
 export function AlarmPanel({ room }: RoomProps) {
-  const groups = groupAlarms(room.alarms);
+  // Who has the room before them answers first what nobody has.
+  const groups = [...groupAlarms(room.alarms)].sort((a, b) => compareAlarms(a.cause, b.cause));
   return (
     <section
       className="roomPart alarmPanel"
