@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Page, test, type WebSocketRoute } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { expectNothingFound } from "./support/access.ts";
 import { addGateway, openOffice, openStation, PEOPLE } from "./support/clinic.ts";
 import { type Oximeter, wearOximeter } from "./support/device.ts";
@@ -9,6 +9,7 @@ import { serverOfThisFile } from "./support/server.ts";
 const server = serverOfThisFile({ demo: false });
 const { nurse, physician } = PEOPLE;
 const SIZE = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
 let oximeter: Oximeter | null = null;
 /** Nora's station and Paul's, side by side. */
 let contexts: BrowserContext[] = [];
@@ -65,6 +66,7 @@ async function openRoom(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Room 1" })).toBeVisible();
 }
 const alarms = (page: Page) => page.getByRole("region", { name: "Alarms now" });
+const values = (page: Page) => page.getByRole("region", { name: "Values now" });
 const bar = (page: Page) => page.getByRole("region", { name: "Calls to everybody" });
 const answer = (page: Page, name: string) => alarms(page).getByRole("button", { name }).first();
 
@@ -114,6 +116,28 @@ test("of two who acknowledge at the same moment, the second reads who was first"
   await fall(97);
 });
 
+test("on the wall the second reads it too, and it covers no value of the patient", async () => {
+  await nora.getByRole("link", { name: "Wall", exact: true }).click();
+  const tile = tileOf(nora, "Room 1");
+  await fall(80);
+  await expect(tile.getByRole("button", { name: "Acknowledge" })).toBeVisible();
+  await expect(answer(paul, "Acknowledge SpO₂ 80 < 92")).toBeVisible();
+  hold();
+  await tile.getByRole("button", { name: "Acknowledge" }).click();
+  await answer(paul, "Acknowledge SpO₂ 80 < 92").click();
+  await expect(alarms(paul)).toContainText(`acknowledged by ${physician.displayName}`);
+  letGo();
+  const refusal = tile.getByText(`${physician.displayName} has already acknowledged this alarm.`);
+  await expect(refusal).toBeVisible();
+  const top = (await refusal.boundingBox())?.y ?? 0;
+  for (const value of await tile.locator(".numeral").all()) {
+    const box = await value.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(top);
+  }
+  await fall(97);
+  await openRoom(nora);
+});
+
 test("one tap calls for help on every page of the other stations, and nothing moves there", async () => {
   await paul.getByRole("link", { name: "Settings", exact: true }).click();
   await expect(paul.getByRole("navigation", { name: "Settings" })).toBeVisible();
@@ -134,6 +158,9 @@ test("who comes says so, and the room ends the call when help is there", async (
   await expect(bar(paul)).toBeHidden();
   await expect(bar(nora)).toBeHidden();
   await expect(alarms(nora)).toContainText(`${physician.displayName} is coming`);
+  await nora.getByRole("link", { name: "Wall", exact: true }).click();
+  await expect(tileOf(nora, "Room 1").locator(".helpTag")).toHaveText("Help: Lindqvist is coming");
+  await openRoom(nora);
   await expect(paul.getByRole("banner")).toContainText("Help: Lindqvist is coming");
   await paul.getByRole("link", { name: "Wall", exact: true }).click();
   await expect(tileOf(paul, "Room 1")).toContainText("Lindqvist is coming");
@@ -195,6 +222,15 @@ test("“not me” passes the alarm on at once: to all stations, and from there 
   await expect(bar(paul)).toContainText("!!! Room 1");
   await expect(bar(paul)).toContainText("all stations since 0:");
   await expect(alarms(nora)).toContainText("all stations since 0:");
+  await nora.setViewportSize(PHONE);
+  const top = async (part: Locator): Promise<number> => (await part.boundingBox())?.y ?? Number.NaN;
+  const end = (await top(bar(nora))) + ((await bar(nora).boundingBox())?.height ?? Number.NaN);
+  const inOrder = [nora.getByRole("heading", { name: "Room 1" }), answer(nora, "Acknowledge"), values(nora)];
+  const tops = [end, ...(await Promise.all(inOrder.map(top))), PHONE.height];
+  expect(tops, "the bar, the name, the answer and the values, all seen without a touch").toEqual(
+    [...tops].sort((a, b) => a - b),
+  );
+  await nora.setViewportSize(SIZE);
   await bar(paul).getByRole("button", { name: "Not me" }).click();
   await expect(bar(paul)).toContainText("charge nurse called 0:");
   await expectNothingFound(paul, "settings while an alarm calls everybody");
