@@ -2,6 +2,7 @@ import { PATHS } from "@watchroom/shared/http";
 import { type FormEvent, useId, useState } from "react";
 import { useMe } from "../live/hooks.ts";
 import { useSignInAct, useSignOut } from "./signedIn.ts";
+import "./lockBar.css";
 
 /** While locked: the wall stays, alarms sound, and this line asks who is there. */
 export function LockBar() {

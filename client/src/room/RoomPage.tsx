@@ -16,6 +16,7 @@ import { StandbyBar } from "./session/StandbyBar.tsx";
 import { TrendPart } from "./TrendPart.tsx";
 import { UndoBar } from "./UndoBar.tsx";
 import "./room.css";
+import "./roomPhone.css";
 import "./print.css";
 
 /** Escape leads back to the wall, unless it closed a dialog or is used in a field. */
