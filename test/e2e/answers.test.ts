@@ -196,7 +196,7 @@ test("help is one tap away on a tile in alarm, and is answered above an open dia
 test("what has just come under a finger takes no press until the finger has had time to go", async () => {
   await tileOf(paul, "Room 1").getByRole("button", { name: "Acknowledge" }).click();
   const words = alarms(nora).getByRole("group").first();
-  await expect(words).toContainText("It was");
+  await expect(words).toContainText("What was it?");
   const taken = await words.evaluate((strip: HTMLElement) => {
     // As if it had come just now.
     strip.style.animation = "none";
