@@ -368,6 +368,8 @@ export const AlarmView = z.object({
   acknowledgedBy: z.string().nullable(),
   acknowledgedAt: z.number().nullable(),
   disposition: Disposition.nullable().default(null),
+  /** Who said so: not always who acknowledged it. */
+  judgedBy: z.string().nullable().default(null),
   note: z.string().nullable().default(null),
   /** How far the alarm has gone along the clinic's chain; null: nobody beyond the room was called. */
   escalation: z.object({ to: EscalationStep, step: z.number(), at: z.number() }).nullable().default(null),

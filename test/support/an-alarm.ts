@@ -21,6 +21,7 @@ export const anAlarm = (more: Partial<AlarmView> = {}): AlarmView => ({
   acknowledgedBy: null,
   acknowledgedAt: null,
   disposition: null,
+  judgedBy: null,
   note: null,
   escalation: null,
   signalledAt: null,

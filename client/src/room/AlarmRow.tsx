@@ -33,7 +33,7 @@ function Lasting({ alarm, room }: Props) {
 
 /** One alarm in full: what, since when, who knows of it, and every answer to it. */
 export function AlarmRow({ alarm, room }: Props) {
-  const { priority, device, technical, disposition, note } = alarm;
+  const { priority, device, technical, disposition, judgedBy, note } = alarm;
   return (
     <>
       <div className="alarmRowText">
@@ -42,7 +42,7 @@ export function AlarmRow({ alarm, room }: Props) {
         </strong>
         <span className="alarmState">
           {priority} priority · {stateOf(alarm)}
-          {disposition !== null && ` · ${DISPOSITIONS[disposition].label}`}
+          {disposition !== null && ` · ${DISPOSITIONS[disposition].label}${judgedBy === null ? "" : ` (${judgedBy})`}`}
         </span>
         <span>
           {device === null ? "" : `${device} · `}since {timeOfDayExact(alarm.since)},{" "}

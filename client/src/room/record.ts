@@ -79,8 +79,8 @@ export const useReadings = ({ base, watch }: RecordSource) =>
 export function useFreshRecord(room: LiveRoom): void {
   const client = useQueryClient();
   const link = useLink();
-  const alarms = room.alarms.map(({ episodeId, signal, priority, disposition, note, escalation, onsets }) => {
-    return [episodeId, signal, priority, disposition, note, escalation?.step, onsets];
+  const alarms = room.alarms.map(({ episodeId, signal, priority, disposition, judgedBy, note, escalation, onsets }) => {
+    return [episodeId, signal, priority, disposition, judgedBy, note, escalation?.step, onsets];
   });
   const { session, roomId } = room;
   const happened = JSON.stringify([

@@ -39,12 +39,19 @@ export function comingWords(alarm: AlarmView): string | null {
   return name !== null && isHelp(alarm) ? `${name} is coming` : null;
 }
 
+/** "Artefact", or "Artefact (Haddad)" when it was not who has the alarm that said so; null while nobody has. */
+function judgementWords({ disposition, judgedBy, acknowledgedBy }: AlarmView): string | null {
+  if (disposition === null) return null;
+  const { label } = DISPOSITIONS[disposition];
+  return judgedBy === null || judgedBy === acknowledgedBy ? label : `${label} (${lastName(judgedBy)})`;
+}
+
 /** What gives way first when there is no room, the most telling first. Without how long it lasts: that part ticks. */
 export function alarmDetails(alarm: AlarmView): readonly string[] {
   const details: (string | null)[] = [
     alarm.present ? null : "ended",
     alarm.signal === "acknowledged" ? (comingWords(alarm) ?? lastName(alarm.acknowledgedBy)) : null,
-    alarm.disposition === null ? null : DISPOSITIONS[alarm.disposition].label,
+    judgementWords(alarm),
     worstText(alarm),
     alarm.kind === "technical" && alarm.technical !== "checkOverdue" ? alarm.cause : null,
     alarm.device,

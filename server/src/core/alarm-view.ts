@@ -32,6 +32,7 @@ export function viewOfAlarm(state: RoomState, { condition, alarm }: RoomAlarm): 
     since: alarm.since?.wall ?? 0,
     endedAt: alarm.endedAt?.wall ?? null,
     disposition: alarm.disposition,
+    judgedBy: alarm.judgedBy,
     note: alarm.note,
     escalation:
       alarm.escalatedTo === null

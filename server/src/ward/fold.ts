@@ -4,6 +4,7 @@ import { SessionView } from "@watchroom/shared/session";
 import type { Instant } from "@watchroom/shared/time";
 import { addToSpark, EMPTY_SPARK, SPARK_STEP_MS, type Spark } from "@watchroom/shared/trend";
 import type { CommandName } from "@watchroom/shared/wire";
+import { ALARM_AT_REST } from "../core/alarm/alarm.ts";
 import { limitsOf } from "../core/limits.ts";
 import { type MonitorInput, step } from "../core/monitor.ts";
 import { emptyRoom, newDevice, type RoomState } from "../core/room.ts";
@@ -44,7 +45,7 @@ export const writeCheckpoint = (memory: RoomMemory): string => JSON.stringify(me
 
 /** What a room of an earlier Watchroom lacks is what it would be at rest: a restart with a new version loses nothing. */
 function ofToday(roomId: JournalEntry["roomId"], kept: RoomMemory, set: LimitSet): RoomMemory {
-  const { session, protocol, devices } = kept.state;
+  const { session, protocol, devices, alarms } = kept.state;
   const state: RoomState = {
     ...emptyRoom(roomId, limitsOf(set)),
     ...kept.state,
@@ -52,6 +53,9 @@ function ofToday(roomId: JournalEntry["roomId"], kept: RoomMemory, set: LimitSet
     protocol: protocol === null ? null : Protocol.parse(protocol),
     devices: Object.fromEntries(
       Object.entries(devices).map(([id, device]) => [id, { ...newDevice(device.device), ...device }]),
+    ),
+    alarms: Object.fromEntries(
+      Object.entries(alarms).map(([id, one]) => [id, { ...one, alarm: { ...ALARM_AT_REST, ...one.alarm } }]),
     ),
   };
   return { ...kept, state };

@@ -83,6 +83,17 @@ describe("the alarm line", () => {
     expect(alarmDetails(taken)[0]).toBe("Okafor");
   });
 
+  it("says whose judgement it is when another one has the alarm", () => {
+    const judged = {
+      ...ALARM,
+      acknowledgedBy: "Nora Okafor",
+      signal: "acknowledged",
+      disposition: "artefact",
+    } as const;
+    expect(alarmDetails({ ...judged, judgedBy: "Nora Okafor" }).slice(0, 2)).toEqual(["Okafor", "Artefact"]);
+    expect(alarmDetails({ ...judged, judgedBy: "Sami Haddad" }).slice(0, 2)).toEqual(["Okafor", "Artefact (Haddad)"]);
+  });
+
   it("names a person by the last name, not by the letters of the profession behind it", () => {
     const taken = { ...ALARM, signal: "acknowledged" as const, acknowledgedBy: "Nora Lindqvist, RN" };
     expect(alarmDetails(taken)).toContain("Lindqvist");

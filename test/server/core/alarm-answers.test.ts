@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { viewOf } from "../../../server/src/core/view.ts";
-import { at, type Bedside, createBedside, SET } from "../../support/core-script.ts";
+import { at, type Bedside, createBedside, NURSE, SET } from "../../support/core-script.ts";
 
 const roomId = "r1";
 /** One value a second, from and to included. */
@@ -217,11 +217,12 @@ describe("what a person says of an alarm", () => {
     const episodeId = bedside.episodeOf("spo2.low");
     bedside.command(26, { name: "acknowledge", payload: { roomId, episodeId, disposition: "treated" } });
     expect(top(bedside)).toMatchObject({ disposition: "treated", acknowledgedBy: "N. Okafor" });
-    bedside.command(27, {
-      name: "annotate",
-      payload: { roomId, episodeId, disposition: "sensor", note: "finger was cold" },
-    });
+    expect(top(bedside)).toMatchObject({ judgedBy: "N. Okafor" });
+    const other = { ...NURSE, name: "S. Haddad" };
+    const payload = { roomId, episodeId, disposition: "sensor", note: "finger was cold" } as const;
+    bedside.command(27, { name: "annotate", payload }, other);
     expect(top(bedside)).toMatchObject({ disposition: "sensor", note: "finger was cold", signal: "acknowledged" });
+    expect(top(bedside)).toMatchObject({ judgedBy: "S. Haddad", acknowledgedBy: "N. Okafor" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { addToSpark, EMPTY_SPARK } from "@watchroom/shared/trend";
 import { describe, expect, it } from "vitest";
-import { emptyMemory, fold, sparkOf } from "../../../server/src/ward/fold.ts";
+import { emptyMemory, fold, readCheckpoint, sparkOf, writeCheckpoint } from "../../../server/src/ward/fold.ts";
 import { SET } from "../../support/core-script.ts";
 import { device, ENTRIES_START, entryAt, oximetryEntry, room } from "../../support/entries.ts";
 
@@ -36,5 +36,18 @@ describe("the sparkline that a new station is sent", () => {
       expect(sparkOf(memory)).toEqual(expected);
     }
     expect(sparkOf(memory).spo2).toHaveLength(120);
+  });
+});
+
+describe("what an earlier Watchroom kept of a room", () => {
+  it("goes on: an alarm of before is the same one, with what it lacks as it is at rest", () => {
+    const low = { ...oximetryEntry("room", 1, { spo2: 80, pulseRate: 70 }), seq: 2 };
+    const { memory } = fold(emptyMemory(room("room"), SET), [{ ...DEVICES, seq: 1 }, low], SET);
+    const kept = writeCheckpoint(memory)
+      .replaceAll('"trustedSince":null,', "")
+      .replace(/"(waited|judgedBy)":[^,]+,/g, "");
+    expect(kept).not.toContain("judgedBy");
+    const state = readCheckpoint({ roomId: room("room"), seq: 2, state: kept }, SET).state;
+    expect(state.alarms["spo2.low"]?.alarm).toMatchObject({ signal: "on", judgedBy: null, waited: 0 });
   });
 });

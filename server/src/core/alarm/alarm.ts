@@ -84,6 +84,8 @@ export type Alarm = {
   readonly escalated: number;
   readonly escalatedTo: { readonly to: EscalationStep; readonly at: Instant } | null;
   readonly disposition: Disposition | null;
+  /** Who said so last. */
+  readonly judgedBy: string | null;
   readonly note: string | null;
   /** For degrees that count points and seconds. */
   readonly integral: Integral;
@@ -113,6 +115,7 @@ export const ALARM_AT_REST: Alarm = {
   escalated: 0,
   escalatedTo: null,
   disposition: null,
+  judgedBy: null,
   note: null,
   integral: INTEGRAL_AT_REST,
 };

@@ -28,6 +28,7 @@ export function acknowledge(alarm: Alarm, by: string, now: Instant, disposition:
     signal,
     acknowledged: { by, at: now },
     disposition: disposition ?? alarm.disposition,
+    judgedBy: disposition === null ? alarm.judgedBy : by,
   };
   return { alarm: next, changes: [{ change: "acknowledged", at: now, by, alarm: next }] };
 }
@@ -43,6 +44,7 @@ export function annotate(
   const next: Alarm = {
     ...alarm,
     disposition: said.disposition ?? alarm.disposition,
+    judgedBy: said.disposition === null ? alarm.judgedBy : by,
     note: said.note ?? alarm.note,
   };
   return { alarm: next, changes: [{ change: "annotated", at: now, by, alarm: next }] };

@@ -179,6 +179,7 @@ function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, epi
     escalated: 0,
     escalatedTo: null,
     disposition: null,
+    judgedBy: null,
     note: isSame ? alarm.note : null,
   };
   const change = alarm.present > 0 ? "priorityRaised" : isSame ? "resumed" : "began";
