@@ -1,6 +1,8 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
+import { isOfTheClinic } from "@watchroom/shared/alarm-review";
 import type { RoomId } from "@watchroom/shared/time";
 import type { Ward } from "../ward/ward.ts";
+import { createClinicWide } from "./clinic-wide.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** After these nobody need be called any more; true: a person took it. */
@@ -14,15 +16,20 @@ const SETTLES: ReadonlyMap<AlarmChange["change"], "accepted" | "ended"> = new Ma
 
 /** Every step of the chain goes out, what is settled is called back, and a channel that fails is an alarm of the room. */
 export function followAlarms(ward: Ward, notifier: Notifier): void {
+  const clinicWide = createClinicWide(ward, notifier);
   ward.onAlarm(({ roomId, name }, changes) => {
     for (const { change, alarm, at } of changes) {
-      if (change === "escalated" && alarm.escalation !== null) {
-        const simulated = ward.rooms().some((room) => room.roomId === roomId && room.simulated);
-        notifier.escalated({ roomId, room: name, simulated, alarm, to: alarm.escalation.to, at });
-        continue;
-      }
+      const to = alarm.escalation?.to;
       const why = SETTLES.get(change);
-      if (why !== undefined) notifier.settled({ roomId, episodeId: alarm.episodeId, why });
+      if (change === "escalated" && to !== undefined) {
+        const simulated = ward.rooms().some((room) => room.roomId === roomId && room.simulated);
+        const escalated = { roomId, room: name, simulated, alarm, to, at };
+        if (isOfTheClinic(alarm)) clinicWide.escalated(escalated);
+        else notifier.escalated(escalated);
+      } else if (why !== undefined) {
+        if (isOfTheClinic(alarm)) clinicWide.settled(roomId, alarm, why);
+        else notifier.settled({ roomId, episodeId: alarm.episodeId, why });
+      }
     }
   });
   notifier.onTrouble(({ roomId }) => {

@@ -4,6 +4,7 @@ import {
   type EscalationStep,
   type Priority,
   TECHNICAL_CONDITIONS,
+  type TechnicalId,
 } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
 
@@ -16,6 +17,8 @@ export type Escalated = {
   readonly to: EscalationStep;
   /** EpochMs. */
   readonly at: number;
+  /** What the whole clinic has: how many rooms in session it concerns. */
+  readonly rooms?: number;
 };
 
 /**
@@ -35,15 +38,16 @@ export type Notice = {
   readonly to: EscalationStep | null;
 };
 
-export function noticeOf({ roomId, room, simulated, alarm, to }: Escalated): Notice {
+export function noticeOf({ roomId, room, simulated, alarm, to, rooms = 1 }: Escalated): Notice {
+  const several = rooms > 1 && alarm.technical !== null ? OF_SEVERAL[alarm.technical] : undefined;
   return {
     kind: "alarm",
     roomId,
-    room: oneLine(room),
+    room: rooms > 1 ? `${rooms} rooms in session` : oneLine(room),
     episodeId: alarm.episodeId,
     simulated,
     priority: alarm.priority,
-    what: whatOf(alarm),
+    what: several ?? whatOf(alarm),
     since: alarm.since,
     to,
   };
@@ -60,6 +64,9 @@ export const testNotice = (at: number): Notice => ({
   since: at,
   to: null,
 });
+
+/** Where the words of one room would not do. */
+const OF_SEVERAL: Readonly<Partial<Record<TechnicalId, string>>> = { notHeard: "No station hears them" };
 
 function whatOf({ metric, side, technical }: AlarmView): string {
   if (technical !== null) return TECHNICAL_CONDITIONS[technical].text;
