@@ -46,8 +46,12 @@ export function lanesOf(parts: LanesParts, held: Omit<Held, "lanes">, transports
     const recipient = kept.get().recipients.find((one) => one.id === recipientId);
     if (recipient === undefined) return;
     log.warn("notify-not-sent", { recipientId, channel: recipient.channel.kind, code, isLast });
-    const roomId = ledger.get(id)?.row.roomId ?? null;
-    health.failed({ recipientId, recipient: recipient.name, roomId, code, message }, isLast);
+    const { roomId = null, episodeId = null, to = null } = ledger.get(id)?.row ?? {};
+    const { name, channel } = recipient;
+    health.failed(
+      { recipientId, recipient: name, roomId, episodeId, to, channel: channel.kind, code, message },
+      isLast,
+    );
   };
   return createLanes({
     now: () => clock.now().mono,
@@ -134,8 +138,9 @@ export function goOn({ kept, ledger, health, lanes }: Held, clock: Clock): void 
       .rows()
       .find((row) => row.recipientId === recipient.id && !["queued", "settled"].includes(row.state));
     if (last?.state === "failed" && last.lastError !== null && recipient.active) {
-      const { roomId, lastError } = last;
-      health.failed({ recipientId: recipient.id, recipient: recipient.name, roomId, ...lastError }, true);
+      const { roomId, episodeId, to, channel, lastError } = last;
+      const of = { recipientId: recipient.id, recipient: recipient.name, roomId, episodeId, to, channel };
+      health.failed({ ...of, ...lastError }, true);
     }
   }
   for (const { row } of ledger.waiting()) {

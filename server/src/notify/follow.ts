@@ -1,9 +1,9 @@
 import type { AlarmChange } from "@watchroom/shared/alarm";
 import { isOfTheClinic } from "@watchroom/shared/alarm-review";
-import type { RoomId } from "@watchroom/shared/time";
 import type { Ward } from "../ward/ward.ts";
 import { createClinicWide } from "./clinic-wide.ts";
 import type { Notifier } from "./notifier.ts";
+import { followTroubles, unreachedOf } from "./unreached.ts";
 
 /** After these nobody need be called any more; true: a person took it. */
 const SETTLES: ReadonlyMap<AlarmChange["change"], "accepted" | "ended"> = new Map([
@@ -25,19 +25,14 @@ export function followAlarms(ward: Ward, notifier: Notifier): void {
         const simulated = ward.rooms().some((room) => room.roomId === roomId && room.simulated);
         const escalated = { roomId, room: name, simulated, alarm, to, at };
         if (isOfTheClinic(alarm)) clinicWide.escalated(escalated);
-        else notifier.escalated(escalated);
+        else notifier.escalated({ ...escalated, unreached: unreachedOf(ward, notifier, alarm, roomId) });
       } else if (why !== undefined) {
         if (isOfTheClinic(alarm)) clinicWide.settled(roomId, alarm, why);
         else notifier.settled({ roomId, episodeId: alarm.episodeId, why });
       }
     }
   });
-  notifier.onTrouble(({ roomId }) => {
-    if (roomId === null) return;
-    const failed = notifier.troubles().filter((trouble) => trouble.roomId === roomId);
-    const names = failed.map(({ recipient }) => recipient);
-    ward.channel(roomId as RoomId, names.length === 0 ? null : names.join(", "));
-  });
+  followTroubles(ward, notifier);
   callBackWhatIsOver(ward, notifier);
 }
 

@@ -7,6 +7,7 @@ import {
   type TechnicalId,
 } from "@watchroom/shared/alarm";
 import { METRICS } from "@watchroom/shared/metric";
+import type { ChannelKind } from "@watchroom/shared/notify";
 
 /** What the ward says of an alarm that goes a step further. `room`: the room's name. */
 export type Escalated = {
@@ -19,7 +20,12 @@ export type Escalated = {
   readonly at: number;
   /** What the whole clinic has: how many rooms in session it concerns. */
   readonly rooms?: number;
+  /** Who could not be told of this room's alarms, where that is the alarm. */
+  readonly unreached?: readonly Unreached[];
 };
+
+/** A recipient by the step of the chain and the way, never by name. */
+export type Unreached = { readonly to: EscalationStep | null; readonly channel: ChannelKind };
 
 /**
  * All that may leave the house about an alarm. No name, initials, record number or birth date: it is made of the room's
@@ -38,7 +44,7 @@ export type Notice = {
   readonly to: EscalationStep | null;
 };
 
-export function noticeOf({ roomId, room, simulated, alarm, to, rooms = 1 }: Escalated): Notice {
+export function noticeOf({ roomId, room, simulated, alarm, to, rooms = 1, unreached = [] }: Escalated): Notice {
   const several = rooms > 1 && alarm.technical !== null ? OF_SEVERAL[alarm.technical] : undefined;
   return {
     kind: "alarm",
@@ -47,7 +53,7 @@ export function noticeOf({ roomId, room, simulated, alarm, to, rooms = 1 }: Esca
     episodeId: alarm.episodeId,
     simulated,
     priority: alarm.priority,
-    what: several ?? whatOf(alarm),
+    what: several ?? [whatOf(alarm), wordsOfUnreached(unreached)].filter(Boolean).join(": "),
     since: alarm.since,
     to,
   };
@@ -67,6 +73,16 @@ export const testNotice = (at: number): Notice => ({
 
 /** Where the words of one room would not do. */
 const OF_SEVERAL: Readonly<Partial<Record<TechnicalId, string>>> = { notHeard: "No station hears them" };
+
+const WAY_WORDS: Readonly<Record<ChannelKind, string>> = { push: "push", email: "e-mail", webhook: "webhook" };
+
+/** "physician by e-mail, charge nurse by webhook"; empty when nobody is known. */
+function wordsOfUnreached(unreached: readonly Unreached[]): string {
+  const words = unreached.flatMap(({ to, channel }) =>
+    to === null ? [] : [`${ESCALATION_LABELS[to]} by ${WAY_WORDS[channel]}`],
+  );
+  return [...new Set(words)].join(", ");
+}
 
 function whatOf({ metric, side, technical }: AlarmView): string {
   if (technical !== null) return TECHNICAL_CONDITIONS[technical].text;

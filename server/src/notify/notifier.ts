@@ -30,7 +30,7 @@ const VAPID_SETTING = "vapid";
 export type Notifier = {
   /** Tells everybody of this step. Returns at once and never throws: no receiver delays the ward. */
   escalated(alarm: Escalated): void;
-  /** What waits for this episode is not sent any more. */
+  /** What waits for this episode is not sent any more, and whom it did not reach is no trouble any more. */
   settled(alarm: { readonly roomId: string; readonly episodeId: string; readonly why: "accepted" | "ended" }): void;
   /** Newest first; `episodeId`: of one alarm. */
   deliveries(episodeId?: string): readonly DeliveryRow[];
@@ -119,7 +119,10 @@ function notifierOf({ vapid, subscriptions, held, stop }: Opened, { clock, log }
         log.error("notify-failed", { error: String(error) });
       }
     },
-    settled: ({ episodeId, why }) => lanes.end((job) => job.episodeId === episodeId, why),
+    settled({ episodeId, why }) {
+      lanes.end((job) => job.episodeId === episodeId, why);
+      health.settled(episodeId);
+    },
     deliveries: (episodeId) => ledger.rows(episodeId),
     test(recipientId) {
       const recipient = kept.get().recipients.find(({ id }) => id === recipientId);

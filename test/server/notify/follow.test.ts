@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { followAlarms } from "../../../server/src/notify/follow.ts";
 import { wordsOf } from "../../../server/src/notify/notice.ts";
 import { createNotifier, type Notifier } from "../../../server/src/notify/notifier.ts";
-import { again, type Outcome, SENT, type Transport } from "../../../server/src/notify/transport.ts";
+import { again, final, type Outcome, SENT, type Transport } from "../../../server/src/notify/transport.ts";
 import { WELL } from "../../simulation/support/faulty-record.ts";
 import { type Server, startServer } from "../../simulation/support/server.ts";
 import { createTrueTime } from "../../simulation/support/true-time.ts";
@@ -24,6 +24,7 @@ afterEach(async () => {
 
 const TAKEN: Outcome = SENT;
 const BUSY: Outcome = again("status-500", "The receiver answered 500.");
+const REFUSED: Outcome = final("status-404", "The receiver refused the message (404).");
 
 /** A receiver that is told in no time, since the clock of these tests stands still meanwhile. */
 function createReceiver() {
@@ -71,16 +72,25 @@ async function openClinic() {
   );
   if (!saved.ok) throw new Error(saved.message);
   followAlarms(server.ward, notifier);
+  let readings = 0;
   const alarmsOf = (room: number) => server.ward.rooms()[room - 1]?.alarms ?? [];
   return {
     receiver,
     ward: server.ward,
+    alarm: (room: number, condition: string) => alarmsOf(room).find((one) => one.condition === condition),
     states: () => notifier.deliveries().map(({ to, state }) => `${to} ${state}`),
     async pass(seconds: number): Promise<void> {
       for (let passed = 0; passed < seconds * 1_000; passed += 200) {
         time.advance(200);
         await settled();
       }
+    },
+    async spo2(room: number, value: number): Promise<void> {
+      readings += 1;
+      const measuredAt = new Date(time.trueWall()).toISOString();
+      const reading = { id: `${readings}`, kind: "oximetry", measuredAt, spo2: value, pulseRate: 72 + (readings % 5) };
+      void server.ward.accept(server.device(room), [reading]);
+      await this.pass(1);
     },
     async begin(...rooms: number[]): Promise<void> {
       for (const room of rooms) {
@@ -137,5 +147,52 @@ describe("no station hears three rooms in session", () => {
     clinic.ward.hearing(0);
     await clinic.pass(50);
     expect(clinic.states()).toEqual(["chargeNurse sent", "chargeNurse settled"]);
+  });
+});
+
+describe("an alarm that reached nobody", () => {
+  /** Room 1 has a low SpO2 that the charge nurse cannot be told of. */
+  async function unreached(): Promise<void> {
+    clinic.receiver.answerWith(REFUSED);
+    clinic.ward.hearing(1);
+    await clinic.begin(1);
+    await clinic.spo2(1, 97);
+    for (let second = 0; second < 70; second++) await clinic.spo2(1, 84);
+    expect(clinic.alarm(1, "notReached")).toMatchObject({ present: true, cause: "Ms Holm" });
+  }
+
+  it("is told outside by role and way, never by name", async () => {
+    await unreached();
+    for (let second = 0; second < 125; second++) await clinic.spo2(1, 84);
+    const titles = clinic.receiver.told.map(({ title }) => title);
+    expect(titles.find((title) => title.includes("Not reached"))).toBe(
+      "SIMULATED: Medium priority, Room 1: Not reached: charge nurse by webhook, physician by webhook",
+    );
+    expect(titles.join()).not.toMatch(/Holm|Berg/);
+  });
+
+  it("is not reached no longer when somebody takes it, and nobody is called about that any more", async () => {
+    await unreached();
+    clinic.acknowledge(1, "spo2.low");
+    await clinic.pass(1);
+    expect(clinic.alarm(1, "notReached")?.present ?? false).toBe(false);
+    const before = clinic.states().length;
+    for (let second = 0; second < 150; second++) await clinic.spo2(1, 84);
+    expect(clinic.states()).toHaveLength(before);
+  });
+
+  it("is not reached no longer when it has ended", async () => {
+    await unreached();
+    for (let second = 0; second < 10; second++) await clinic.spo2(1, 97);
+    expect(clinic.alarm(1, "notReached")?.present ?? false).toBe(false);
+  });
+
+  it("keeps no alarm up by messages about that which fail too", async () => {
+    await unreached();
+    for (let second = 0; second < 125; second++) await clinic.spo2(1, 84);
+    expect(clinic.states().filter((state) => state.endsWith("failed"))).toHaveLength(3);
+    clinic.acknowledge(1, "spo2.low");
+    await clinic.pass(1);
+    expect(clinic.alarm(1, "notReached")?.present ?? false).toBe(false);
   });
 });
