@@ -171,7 +171,7 @@ describe("an alarm that reached nobody", () => {
     expect(titles.join()).not.toMatch(/Holm|Berg/);
   });
 
-  it("is not reached no longer when somebody takes it, and nobody is called about that any more", async () => {
+  it('is no longer "not reached" when somebody takes it, and nobody is called about that any more', async () => {
     await unreached();
     clinic.acknowledge(1, "spo2.low");
     await clinic.pass(1);
@@ -181,7 +181,7 @@ describe("an alarm that reached nobody", () => {
     expect(clinic.states()).toHaveLength(before);
   });
 
-  it("is not reached no longer when it has ended", async () => {
+  it('is no longer "not reached" when it has ended', async () => {
     await unreached();
     for (let second = 0; second < 10; second++) await clinic.spo2(1, 97);
     expect(clinic.alarm(1, "notReached")?.present ?? false).toBe(false);
