@@ -22,13 +22,19 @@ export const isFlashing = (page: Page): Promise<boolean> =>
  * When the page first had this on the screen, by the page's own clock (ms since 1970). Ask before it happens: it looks at
  * every frame that the browser paints.
  */
-export async function whenSeen(page: Page, seen: { text: string } | { mark: string; value: string }): Promise<number> {
+export async function whenSeen(
+  page: Page,
+  seen: { text: string } | { pattern: string } | { mark: string; value: string },
+): Promise<number> {
   const at = await page.waitForFunction(
     (what) => {
+      const text = document.body.innerText;
       const there =
         "text" in what
-          ? document.body.innerText.includes(what.text)
-          : document.documentElement.getAttribute(what.mark) === what.value;
+          ? text.includes(what.text)
+          : "pattern" in what
+            ? new RegExp(what.pattern).test(text)
+            : document.documentElement.getAttribute(what.mark) === what.value;
       return there ? performance.timeOrigin + performance.now() : null;
     },
     seen,
