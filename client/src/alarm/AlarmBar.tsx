@@ -7,6 +7,7 @@ import { ActButton } from "../wall/ActButton.tsx";
 import { alarmDuration } from "../wall/alarmWords.ts";
 import { useFlashInPhase } from "../wall/flash.ts";
 import { roomPath } from "../wall/roomPath.ts";
+import { alarmMarks } from "./alarmMarks.ts";
 import { callerWords, callsOf, escalationWords, isAsked, isHelp } from "./answerWords.ts";
 import "./alarmBar.css";
 import "./settle.css";
@@ -63,14 +64,7 @@ function Bar({ call: { room, alarm }, more }: { readonly call: Call; readonly mo
   const ref = useFlashInPhase<HTMLDivElement>(`${alarm.priority} ${alarm.signalledAt}`);
   const isCall = isHelp(alarm);
   return (
-    <div
-      ref={ref}
-      className="alarmBar settling"
-      data-priority={alarm.priority}
-      data-episode={alarm.episodeId}
-      data-signalled-at={alarm.signalledAt ?? undefined}
-      onPointerDown={keepDialogOpen}
-    >
+    <div ref={ref} className="alarmBar settling" {...alarmMarks(alarm)} onPointerDown={keepDialogOpen}>
       <Link href={roomPath(room.roomId)} className="alarmBarRoom">
         {isCall ? "HELP" : STARS[alarm.priority]} {room.name}
       </Link>

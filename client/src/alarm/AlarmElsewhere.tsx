@@ -2,6 +2,7 @@ import { type AlarmView, alarmSentence, compareAlarms, STARS } from "@watchroom/
 import { Link, useRoute } from "wouter";
 import { useLink, useRooms } from "../live/hooks.ts";
 import { lastName } from "../wall/alarmWords.ts";
+import { alarmMarks } from "./alarmMarks.ts";
 import { isHelp } from "./answerWords.ts";
 import "./alarmElsewhere.css";
 
@@ -26,14 +27,7 @@ export function AlarmElsewhere() {
   if (!isLive || first === undefined) return null;
   const { room, alarm } = first;
   return (
-    <Link
-      href={`/rooms/${room.roomId}`}
-      className="elsewhere"
-      data-priority={alarm.priority}
-      data-signal={alarm.signal}
-      data-episode={alarm.episodeId}
-      data-signalled-at={alarm.signalledAt ?? undefined}
-    >
+    <Link href={`/rooms/${room.roomId}`} className="elsewhere" {...alarmMarks(alarm)}>
       <span className="unseen">{alarm.priority} priority: </span>
       <b>
         {STARS[alarm.priority]} {room.name}

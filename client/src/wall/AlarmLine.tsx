@@ -1,6 +1,7 @@
 import { type AlarmView, alarmSentence, STARS } from "@watchroom/shared/alarm";
 import { type AlarmGroup, restText } from "@watchroom/shared/alarm-groups";
 import { type CSSProperties, Fragment } from "react";
+import { alarmMarks } from "../alarm/alarmMarks.ts";
 import { useNow } from "../live/hooks.ts";
 import { alarmDetails, alarmHeadline, alsoCallingWords, lastName, tickingDetails } from "./alarmWords.ts";
 import { useFlashInPhase } from "./flash.ts";
@@ -35,15 +36,7 @@ export function AlarmLine({ group, more, calling, short }: AlarmLineProps) {
   const letters = headline.length + marks + name;
   const style: CSSProperties & Record<"--letters", number> = { "--letters": letters };
   return (
-    <div
-      ref={ref}
-      className="alarmLine"
-      data-priority={alarm.priority}
-      data-signal={alarm.signal}
-      data-episode={alarm.episodeId}
-      data-signalled-at={alarm.signalledAt ?? undefined}
-      style={style}
-    >
+    <div ref={ref} className="alarmLine" {...alarmMarks(alarm)} style={style}>
       <span className="unseen">
         {alarm.priority} priority: {alarmSentence(alarm)}
         {rest !== null && `, ${rest}`}
@@ -82,15 +75,7 @@ function AlsoCalling({ alarm, words, taken }: AlsoCallingProps) {
     "--size": Math.min(LETTERS.high, left / (words.length * LETTERS.wide)),
   };
   return (
-    <span
-      ref={ref}
-      className="alarmAlso"
-      data-priority={alarm.priority}
-      data-signal={alarm.signal}
-      data-episode={alarm.episodeId}
-      data-signalled-at={alarm.signalledAt ?? undefined}
-      style={style}
-    >
+    <span ref={ref} className="alarmAlso" {...alarmMarks(alarm)} style={style}>
       <span className="unseen">
         {alarm.priority} priority: {alarmSentence(alarm)}
       </span>

@@ -1,6 +1,7 @@
 import { compareAlarms, STARS } from "@watchroom/shared/alarm";
 import { firstCalling, groupAlarms } from "@watchroom/shared/alarm-groups";
 import { Link } from "wouter";
+import { alarmMarks } from "../alarm/alarmMarks.ts";
 import { useRooms } from "../live/hooks.ts";
 import { alarmHeadline } from "./alarmWords.ts";
 import { roomPath } from "./roomPath.ts";
@@ -16,13 +17,7 @@ export function AlarmsOutOfSight() {
   return (
     <nav className="alarmsOutOfSight" aria-label="Rooms in alarm">
       {waiting.map(({ room, top }) => (
-        <Link
-          key={room.roomId}
-          href={roomPath(room.roomId)}
-          data-priority={top.priority}
-          data-episode={top.episodeId}
-          data-signalled-at={top.signalledAt ?? undefined}
-        >
+        <Link key={room.roomId} href={roomPath(room.roomId)} {...alarmMarks(top)}>
           {room.name}: {STARS[top.priority]} {alarmHeadline(top, true)}
         </Link>
       ))}

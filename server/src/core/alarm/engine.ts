@@ -158,9 +158,9 @@ const isLongOver = ({ endedAt, present }: Alarm, { flapMs }: AlarmRule, now: Ins
 /** What a person made of the alarm was said of what there was then: what comes, comes unjudged. */
 function onset(alarm: Alarm, rule: AlarmRule, present: number, now: Instant, episode: NewEpisode): Stepped {
   const priority = rule.degrees[present - 1]?.priority ?? "high";
-  const isOver = isLongOver(alarm, rule, now);
-  const isFlap = !isOver && alarm.present === 0 && alarm.endedAt !== null && alarm.episodeId !== null;
-  const isSame = alarm.present > 0 || (alarm.signal === "on" && !isOver) || isFlap;
+  const isEnded = alarm.present === 0 && alarm.endedAt !== null && alarm.episodeId !== null;
+  const isFlap = isEnded && !isLongOver(alarm, rule, now);
+  const isSame = alarm.present > 0 || alarm.signal === "on" || isFlap;
   const beyond = Math.min(now.mono, ...alarm.beyondSince.filter((since) => since !== null)) as MonoMs;
   const next: Alarm = {
     ...alarm,
