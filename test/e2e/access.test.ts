@@ -97,6 +97,22 @@ test("on a phone a table is read without scrolling sideways, and is still a tabl
   }
 });
 
+test("on a phone a table that is wider than the page is scrolled by keyboard too, and a page of others says so", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await signIn(page, server, nurse);
+  await page.getByRole("link", { name: "Room 1", exact: true }).click();
+  const table = page.getByRole("region", { name: "Table, scrolls sideways" }).first();
+  await table.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  await expectNothingFound(page, "a room on a phone");
+  await page.goto(`${server.url()}/settings/people`);
+  await expect(page.getByText("There is nothing here for you.")).toBeVisible();
+  await expectNothingFound(page, "a page that is not for this person");
+});
+
 test("with the keyboard alone the nurse signs in, opens the room, acknowledges, changes a limit and goes back", async ({
   page,
 }) => {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { momentText } from "../sessions/sessionWords.ts";
 import { Select } from "../settings/Select.tsx";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { DiffTable } from "./DiffTable.tsx";
 import { type Kept, protocolPath } from "./protocolWords.ts";
 
@@ -14,7 +15,7 @@ export function HistoryPart({ kept, shown }: Props) {
   return (
     <section className="protocolPart" aria-labelledby="historyTitle">
       <h2 id="historyTitle">Versions</h2>
-      <div className="table-frame">
+      <TableFrame>
         <table>
           <caption className="unseen">Versions, the newest first</caption>
           <thead>
@@ -31,7 +32,7 @@ export function HistoryPart({ kept, shown }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </section>
   );
 }

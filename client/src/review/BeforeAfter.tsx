@@ -1,4 +1,5 @@
 import type { Load, LoadAnswer, LoadFigures } from "@watchroom/shared/alarm-review";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { changeText, rateText, shareText } from "./loadWords.ts";
 import { useLoad } from "./reviewQueries.ts";
 import { lengthText } from "./reviewWords.ts";
@@ -73,7 +74,7 @@ function Table({ before, after }: { readonly before: LoadFigures; readonly after
     ["Held back", String(before.heldBack), String(after.heldBack), null],
   ] as const;
   return (
-    <div className="table-frame">
+    <TableFrame>
       <table>
         <thead>
           <tr>
@@ -98,6 +99,6 @@ function Table({ before, after }: { readonly before: LoadFigures; readonly after
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

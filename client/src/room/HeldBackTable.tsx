@@ -1,5 +1,6 @@
 import { alarmSentence } from "@watchroom/shared/alarm";
 import type { AlarmRecord } from "@watchroom/shared/http";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { howLong, timeOfDayExact } from "../wall/duration.ts";
 import { type RecordSource, useAlarmRecord } from "./record.ts";
 
@@ -28,7 +29,7 @@ export function HeldBackTable({ source }: Props) {
         Beyond a limit, and back before the delay was over, while the cuff measured, or while the oximeter called its
         signal weak. Not signalled.
       </p>
-      <div className="table-frame">
+      <TableFrame>
         <table>
           <thead>
             <tr>
@@ -51,7 +52,7 @@ export function HeldBackTable({ source }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </>
   );
 }

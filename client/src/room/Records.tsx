@@ -3,6 +3,7 @@ import type { AlarmRecord, ReadingsPage } from "@watchroom/shared/http";
 import { formatValue, METRIC_IDS, METRICS } from "@watchroom/shared/metric";
 import { Tabs } from "radix-ui";
 import { memo } from "react";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { timeOfDayExact } from "../wall/duration.ts";
 import { HeldBackCount, HeldBackTable } from "./HeldBackTable.tsx";
 import { type RecordSource, useAlarmRecord, useReadings } from "./record.ts";
@@ -28,7 +29,7 @@ function AlarmTable({ source }: RecordProps) {
   if (changes.length === 0)
     return <p className="hint">{source.isOver ? "No alarm in this session." : "No alarm since the watch began."}</p>;
   return (
-    <div className="table-frame">
+    <TableFrame>
       <table>
         <thead>
           <tr>
@@ -51,7 +52,7 @@ function AlarmTable({ source }: RecordProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
@@ -81,7 +82,7 @@ export function ReadingTable({ source }: RecordProps) {
         )}
         {error !== null && <span className="problem">{error.message}</span>}
       </div>
-      <div className="table-frame">
+      <TableFrame>
         <table>
           <thead>
             <tr>
@@ -102,7 +103,7 @@ export function ReadingTable({ source }: RecordProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       {hasNextPage && (
         <button type="button" className="button" disabled={isFetching} onClick={() => void fetchNextPage()}>
           Show earlier readings

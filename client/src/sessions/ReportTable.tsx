@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TableFrame } from "../theme/TableFrame.tsx";
 
 type Column = { readonly label: string; readonly isNumber?: boolean };
 type Props = {
@@ -8,7 +9,7 @@ type Props = {
 
 /** A table of the record, which scrolls by itself where it is too wide. */
 export const ReportTable = ({ columns, children }: Props) => (
-  <div className="table-frame">
+  <TableFrame>
     <table>
       <thead>
         <tr>
@@ -21,7 +22,7 @@ export const ReportTable = ({ columns, children }: Props) => (
       </thead>
       <tbody>{children}</tbody>
     </table>
-  </div>
+  </TableFrame>
 );
 
 type PartProps = {

@@ -54,7 +54,10 @@ export function SettingsPage({ part: path }: { readonly part: string }) {
     <main className="page settings">
       <SettingsNav path={path} />
       {part === undefined ? (
-        <p>There is nothing here for you. Choose one of the pages above, or ask an administrator.</p>
+        <section>
+          <h1>Settings</h1>
+          <p>There is nothing here for you. Choose one of the pages above, or ask an administrator.</p>
+        </section>
       ) : (
         <section aria-labelledby="settings-title" className="settings-part">
           <h1 id="settings-title">{part.label}</h1>

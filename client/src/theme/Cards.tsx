@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import { TableFrame } from "./TableFrame.tsx";
 import "./cards.css";
 
 /** A column's heading; `unseen`: of what needs none to be seen. */
@@ -17,7 +18,7 @@ const ROLE = {
  * way for none.
  */
 export const CardTable = ({ caption, columns, className = "", children, ...rest }: Props) => (
-  <div className="table-frame">
+  <TableFrame>
     <table {...rest} {...ROLE.table} className={`cards ${className}`}>
       <caption className="unseen">{caption}</caption>
       <thead {...ROLE.rows}>
@@ -31,7 +32,7 @@ export const CardTable = ({ caption, columns, className = "", children, ...rest 
       </thead>
       {children}
     </table>
-  </div>
+  </TableFrame>
 );
 
 export const CardRows = (props: ComponentProps<"tbody">) => <tbody {...props} {...ROLE.rows} />;

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { episodePath } from "../review/reviewWords.ts";
 import { momentText, sessionPath } from "../sessions/sessionWords.ts";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import {
   becomesText,
   conditionText,
@@ -52,7 +53,7 @@ export function EpisodesPart({ episodes, leftOff }: Props) {
 }
 
 const EpisodeTable = ({ episodes }: { readonly episodes: readonly WhatIfEpisode[] }) => (
-  <div className="table-frame">
+  <TableFrame>
     <table>
       <thead>
         <tr>
@@ -80,7 +81,7 @@ const EpisodeTable = ({ episodes }: { readonly episodes: readonly WhatIfEpisode[
         ))}
       </tbody>
     </table>
-  </div>
+  </TableFrame>
 );
 
 function EpisodeRow({ episode }: { readonly episode: WhatIfEpisode }) {

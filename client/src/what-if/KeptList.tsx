@@ -1,6 +1,7 @@
 import type { WhatIfAnswer } from "@watchroom/shared/what-if";
 import { Link } from "wouter";
 import { momentText } from "../sessions/sessionWords.ts";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { progressText, runPath, secondsText } from "./whatIfWords.ts";
 
 type Props = { readonly answer: WhatIfAnswer; readonly shown: string | null };
@@ -13,7 +14,7 @@ export function KeptList({ answer: { runs, saved }, shown }: Props) {
       <h2 id="what-if-kept">Saved results</h2>
       {saved.length === 0 && <p className="hint">None is saved yet. A result that is worth talking about can be.</p>}
       {saved.length > 0 && (
-        <div className="table-frame">
+        <TableFrame>
           <table>
             <thead>
               <tr>
@@ -53,7 +54,7 @@ export function KeptList({ answer: { runs, saved }, shown }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
       {recent.length > 0 && (
         <>

@@ -1,4 +1,5 @@
 import type { WhatIfPatients, WhatIfResult } from "@watchroom/shared/what-if";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { EpisodesPart } from "./EpisodesPart.tsx";
 import { ConditionTable, SessionTable } from "./ResultTables.tsx";
 import { cautionsOf, excursionText, perHour, secondsText } from "./whatIfWords.ts";
@@ -88,7 +89,7 @@ function Summary({ result: { totals, rows } }: { readonly result: WhatIfResult }
     ["Excursion newly signalled", "", excursionText(gainedS, gainedValues) || "none"],
   ];
   return (
-    <div className="table-frame">
+    <TableFrame>
       <table>
         <caption className="hint">
           {sessions} {sessions === 1 ? "session" : "sessions"}, {hours.toFixed(1)} room-hours
@@ -114,6 +115,6 @@ function Summary({ result: { totals, rows } }: { readonly result: WhatIfResult }
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

@@ -1,6 +1,7 @@
 import type { WhatIfRow, WhatIfSession } from "@watchroom/shared/what-if";
 import { Link } from "wouter";
 import { momentText, sessionPath } from "../sessions/sessionWords.ts";
+import { TableFrame } from "../theme/TableFrame.tsx";
 import { conditionText, excursionText, perHour, secondsText } from "./whatIfWords.ts";
 
 const Numbers = ({ labels }: { readonly labels: readonly string[] }) =>
@@ -16,7 +17,7 @@ export const ConditionTable = ({ rows }: { readonly rows: readonly WhatIfRow[] }
     <h3 id="what-if-conditions">By condition</h3>
     {rows.length === 0 && <p className="hint">No alarm in these sessions, before or after.</p>}
     {rows.length > 0 && (
-      <div className="table-frame">
+      <TableFrame>
         <table>
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export const ConditionTable = ({ rows }: { readonly rows: readonly WhatIfRow[] }
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     )}
   </section>
 );
@@ -68,7 +69,7 @@ export const ConditionTable = ({ rows }: { readonly rows: readonly WhatIfRow[] }
 export const SessionTable = ({ sessions }: { readonly sessions: readonly WhatIfSession[] }) => (
   <details className="roomPart">
     <summary>Session by session ({sessions.length})</summary>
-    <div className="table-frame">
+    <TableFrame>
       <table>
         <thead>
           <tr>
@@ -107,6 +108,6 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly WhatIfS
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   </details>
 );

@@ -1,4 +1,5 @@
 import type { SessionView } from "@watchroom/shared/session";
+import { TableFrame } from "../../theme/TableFrame.tsx";
 import { lastName } from "../../wall/alarmWords.ts";
 import { timeOfDayExact } from "../../wall/duration.ts";
 import { minutesFrom } from "../trendSeries.ts";
@@ -9,7 +10,7 @@ export function DoseList({ session: { doses, doseAt, protocol } }: { readonly se
   const hasLots = protocol.dosing.lotNumber && givenParts(doses).length > 0;
   if (doses.length === 0) return null;
   return (
-    <div className="table-frame">
+    <TableFrame>
       <table className="doses">
         <thead>
           <tr>
@@ -32,6 +33,6 @@ export function DoseList({ session: { doses, doseAt, protocol } }: { readonly se
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
